@@ -1,5 +1,5 @@
 /**
- * What the worst requests cost: CPU and memory of the postback function for each, with storage that answers at once.
+ * Measures the cost of the worst requests: CPU and memory of the postback function for each, with storage that answers immediately.
  *   npm run bench:hostile
  * A postback of up to 256 kB takes at most 250 ms and 64 MB, whatever it holds, and a batch of up to 4 MB four times that; a row beyond is marked.
  */
@@ -60,7 +60,7 @@ const click = {
   expiresAt: now / 1000 + 86_400,
 };
 
-/** Storage that answers at once and keeps nothing but counts. */
+/** Storage that answers immediately and keeps nothing but counts. */
 function countingStorage() {
   const stored = { rows: 0, 'row kB': 0, messages: 0, 'message kB': 0 };
   const putRow = async (row: object): Promise<true> => {
@@ -144,7 +144,7 @@ async function silently<Value>(work: () => Promise<Value>): Promise<Value> {
 async function run(): Promise<void> {
   process.env[environmentVariable.stage] = 'bench';
   const rows = [];
-  // Twice: what counts is a function that is warm.
+  // Twice: only a warm function is measured.
   for (const isWarm of [false, true]) {
     for (const [what, make] of Object.entries(hostilePostbacks)) {
       for (const sent of [token, 'wrong']) {

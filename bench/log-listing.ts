@@ -1,5 +1,5 @@
 /**
- * What looking at the postback log costs, measured: rows that DynamoDB reads, read request units, queries.
+ * Measures the cost of reading the postback log: rows that DynamoDB reads, read request units, queries.
  *   npm run bench:log              (1,000,000 rows in one day; --rows=40000 for fewer)
  * On the local DynamoDB in memory: counts are those of AWS, milliseconds are this machine's.
  */
@@ -50,7 +50,7 @@ interface Followed {
   readonly milliseconds: number;
 }
 
-/** Asks page after page, and tells of those that are measured. */
+/** Requests page after page, and reports the measured ones. */
 async function follow(call: AdminCaller, meter: Meter, { query, page }: Look): Promise<Followed> {
   let cursor: string | undefined;
   let calls = 0;

@@ -1,5 +1,5 @@
 /**
- * How long conversions wait for nine traffic sources while a tenth hangs that has a thousand of them queued, on the local stack.
+ * Measures how long conversions wait for nine traffic sources while a tenth hangs that has a thousand of them queued, on the local stack.
  *   npm run bench:outbound     (some three minutes; writes its figures into docs/outbound.md)
  */
 import { cpus } from 'node:os';

@@ -1,5 +1,5 @@
 /**
- * What trust costs: microseconds of one core to make and check a click ID, a token, a signature.
+ * Measures the cost of trust: microseconds of one core to make and check a click ID, a token, a signature.
  *   npm run bench:trust
  * A flood is rejected by these alone, so each is a price that an attacker makes us pay.
  */

@@ -10,7 +10,7 @@ export interface BuiltPage {
   readonly document: string;
   /** By address below `/console/`: `assets/main-ABCD1234.js`. */
   readonly assets: ReadonlyMap<string, Uint8Array>;
-  /** What the browser loads before it shows anything: the entry, what it imports statically, its styles. */
+  /** The files that a browser loads before it shows anything: the entry, its static imports, its styles. */
   readonly firstLoad: readonly string[];
 }
 
@@ -32,7 +32,7 @@ interface Built {
 
 let latest: Built | undefined;
 let building: Promise<Built> | undefined;
-/** Milliseconds since 1970, when the sources were last compared: a browser asks for many files at once. */
+/** Milliseconds since 1970, the time of the last comparison of sources: a browser requests many files together. */
 let comparedAt = 0;
 const comparisonMilliseconds = 500;
 
@@ -92,7 +92,7 @@ function readKept(): Built | undefined {
 }
 
 async function build(): Promise<Built> {
-  // Who only serves a page that is kept does not load it.
+  // A console that only serves a cached page does not load it.
   const esbuild = await import('esbuild');
   const { metafile, outputFiles } = await esbuild.build({
     absWorkingDir: root,
@@ -162,7 +162,7 @@ function pageOf(state: State, assets: ReadonlyMap<string, Uint8Array>): BuiltPag
   return { document: indexDocument({ entry, imported, styles }), assets, firstLoad: [entry, ...imported, ...styles] };
 }
 
-/** Where packages lie in a folder that may not be written, each process builds its own. */
+/** Caches the page; in a read-only folder of packages each process builds it again. */
 function keep(state: State, assets: ReadonlyMap<string, Uint8Array>): void {
   try {
     for (const [name, content] of assets) replace(join(cache, name), content);

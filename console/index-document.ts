@@ -2,12 +2,12 @@
 export interface PageFiles {
   /** The module that starts it. */
   readonly entry: string;
-  /** What the module imports before it runs. */
+  /** Imports of the module before it runs. */
   readonly imported: readonly string[];
   readonly styles: readonly string[];
 }
 
-/** Where the page and everything of it live: `/` and `/click` are paths of senders and visitors. */
+/** The path of the page and its files: `/` and `/click` are paths of senders and visitors. */
 export const consolePath = '/console/';
 
 const icon =

@@ -1,4 +1,4 @@
-/** What no template says and no machine here can measure. Each is a parameter of the model, with the reason for its value. */
+/** Facts that no template contains and no machine here can measure. Each is a parameter of the model, with the reason for its value. */
 export interface Assumptions {
   /** Milliseconds that an invocation is billed, in place of what follows from its CPU: `REPORT` lines of a real account show it. */
   readonly billedMilliseconds?: number;
@@ -10,7 +10,7 @@ export interface Assumptions {
   readonly scheduledMilliseconds: number;
   /** Milliseconds of one that runs each minute, and so is warm: it asks an index for what is due, shard beside shard, and finds nothing. */
   readonly sweepMilliseconds: number;
-  /** Shards that the stream of a table has, each of which is counted by itself: what a new table on demand begins with. */
+  /** Shards of a table's stream, each of which is counted separately: a new table on demand begins with these. */
   readonly shardsPerStream: number;
   /** Milliseconds that counting one window of a shard is billed. */
   readonly countingMilliseconds: number;

@@ -1,4 +1,7 @@
-/** What others ask for a million events beyond those a plan includes. Visits, clicks, conversions and postbacks each count as an event. */
+/**
+ * Other vendors' prices for a million events beyond those a plan includes. Visits, clicks, conversions and postbacks each count as an
+ * event.
+ */
 export interface Competitor {
   readonly name: string;
   /** Dollars per million events, from the smallest plan to the largest. */

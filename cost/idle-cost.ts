@@ -11,7 +11,7 @@ export interface IdleLine extends Line {
   readonly dollarsAfterFree: number;
 }
 
-/** What a stack costs a month while nothing happens. */
+/** Returns the monthly cost of a stack while nothing happens. */
 export function idleMonth(inventory: Inventory, assumed: Assumptions): readonly IdleLine[] {
   const { alarms, dashboards, insightRules, edge } = inventory;
   return [
@@ -69,7 +69,7 @@ export function idleMonth(inventory: Inventory, assumed: Assumptions): readonly 
   ].filter(({ dollars }) => dollars > 0);
 }
 
-/** What a free dashboard may show. */
+/** Whether a dashboard is small enough to be free. */
 const isSmall = ({ metrics }: { readonly metrics: number }): boolean => metrics <= 50;
 
 function counted(part: string, price: PriceName, quantity: number, words: Partial<Pick<Line, 'how' | 'lower'>> = {}) {

@@ -2,9 +2,9 @@
 export interface Line {
   readonly part: string;
   readonly dollars: number;
-  /** How the figure comes about. */
+  /** The calculation of the figure. */
   readonly how: string;
-  /** What makes it less, where something does. */
+  /** A way to reduce it, where there is one. */
   readonly lower?: string;
 }
 

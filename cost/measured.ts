@@ -5,7 +5,7 @@ const count = v.pipe(v.number(), v.minValue(0));
 /** By the short name of a function or table. */
 const byName = v.record(v.string(), count);
 
-/** What one request of a kind makes of the services, on average over those that were sent. */
+/** The use of services by one request of a kind, on average over those that were sent. */
 const flow = v.strictObject({
   /** Requests to the API. */
   apiRequests: count,
@@ -15,7 +15,7 @@ const flow = v.strictObject({
   /** Requests to SQS by functions; those of Lambda's own poller come on top, by delivery. */
   queueRequests: count,
   deliveries: count,
-  /** Lines in the logs of functions, and their bytes, with every detail: under load most lines tell less. */
+  /** Lines in the logs of functions, and their bytes, with every detail: under load most lines have fewer. */
   logLines: count,
   logBytes: count,
   /** Status line, headers and body of the answer. */
@@ -28,7 +28,7 @@ const flow = v.strictObject({
 
 export type FlowMeasured = v.InferOutput<typeof flow>;
 
-/** What one delivery makes of the services that its source accepts at once, and that comes alone: from the stream to its settled row. */
+/** The use of services by one delivery that its source accepts immediately, and that comes alone: from the stream to its settled row. */
 const delivery = v.strictObject({
   invocations: byName,
   readUnits: count,
@@ -62,7 +62,7 @@ export type DeliveryMeasured = v.InferOutput<typeof delivery>;
 export type Measured = v.InferOutput<typeof measuredSchema>;
 export type FlowName = keyof Measured['flows'];
 
-/** In the order in which they are told. */
+/** In the order in which they are shown. */
 export const flowNames = [
   'click',
   'recorded',
@@ -85,5 +85,5 @@ export const flowMeaning: Readonly<Record<FlowName, string>> = {
   batchRow: 'a row of a batch of a hundred',
 };
 
-/** What `npm run cost:measure` wrote. A test measures anew and compares. */
+/** The result of `npm run cost:measure`. A test measures again and compares. */
 export const measured: Measured = v.parse(measuredSchema, written);

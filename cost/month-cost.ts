@@ -7,7 +7,7 @@ import { prices } from './prices';
 import { costOfMillion, secondsDollars, type MillionCost } from './request-cost';
 import type { Inventory } from './template/inventory';
 
-/** How much comes in a month. */
+/** The volumes of a month. */
 export interface Volumes {
   readonly clicks: number;
   readonly postbacks: number;
@@ -15,7 +15,7 @@ export interface Volumes {
   readonly deliveries?: number;
 }
 
-/** The bill of a month like all the months before it: what they stored is still kept. */
+/** The bill of a month like all the months before it, whose stored data are still kept. */
 export interface MonthCost {
   /** Types of the template that have no price here: the total is too low where there are any. */
   readonly unpriced: readonly string[];

@@ -2,7 +2,7 @@
 
 export const pricedRegion = 'us-east-1';
 
-/** When the figures were read. */
+/** The day on which the figures were read. */
 export const pricesReadOn = '2026-11-23';
 
 export interface Price {
@@ -112,7 +112,7 @@ export const prices = {
 
 export type PriceName = keyof typeof prices;
 
-/** What AWS gives every account each month for good, the first year's offers left out. Dashboards up to 50 metrics each. */
+/** AWS's permanent free allowance for every account each month, without the first year's offers. Dashboards up to 50 metrics each. */
 export const freeAllowances = {
   dashboardMonth: 3,
   alarmMetricMonth: 10,

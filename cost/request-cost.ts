@@ -14,7 +14,7 @@ import type { Inventory, PricedFunction } from './template/inventory';
 
 const million = 1_000_000;
 
-/** What a million requests of a kind cost. */
+/** The cost of a million requests of a kind. */
 export interface MillionCost {
   /** Billed when they come, all that they cause included. */
   readonly whenSent: readonly Line[];
@@ -124,7 +124,7 @@ function edgeLines(flow: FlowMeasured, { edge }: Inventory): readonly Line[] {
   ];
 }
 
-/** What stays in tables: the item for as long as it is kept, and the copy that it can be restored from. */
+/** Returns the cost of storage in tables: the item for its lifetime, and the copy that it can be restored from. */
 function storedLines(
   flow: FlowMeasured,
   { tables }: Inventory,
@@ -157,7 +157,7 @@ function storedLines(
   });
 }
 
-/** What is taken in, and its keeping for the days that the stage keeps logs. */
+/** Returns the cost of ingested logs, and of keeping them for the days of the stage. */
 function logDollars(bytes: number, retentionDays: number): number {
   const gigabytes = bytes / gigabyte;
   return gigabytes * (prices.logGigabyte.dollars + (prices.logGigabyteMonth.dollars * retentionDays) / daysPerMonth);

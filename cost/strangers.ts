@@ -8,13 +8,13 @@ import type { Inventory } from './template/inventory';
 
 /** A stranger is turned away before anything is stored, which takes less than the postback that was measured. */
 const billedMilliseconds = 15;
-/** What one environment serves in a minute of a flood, one request after the other. */
+/** Requests that one environment serves in a minute of a flood, one after the other. */
 const requestsPerMinute = Math.floor(60_000 / billedMilliseconds);
 /** A row of up to 2 kB. A stranger that sends long requests makes it up to 5 kB, for the few that are sampled. */
 const unitsPerRow = 2;
 const rowBytes = 780;
 
-/** What strangers may send in a flood. */
+/** Requests that strangers may send in a flood. */
 export const strangers = [
   { what: 'forged click IDs', reason: 'CLICK_ID_FORGED', reads: 0 },
   { what: 'wrong tokens or signatures, as dry runs or not', reason: 'AUTH_INVALID', reads: 0 },
@@ -40,7 +40,7 @@ function sampledShare(reason: Reason): number {
   return rows.length / requestsPerMinute;
 }
 
-/** What a million of them cost in dollars, when they come and for as long as their rows are kept. */
+/** Returns the cost of a million of them in dollars, when they come and for as long as their rows are kept. */
 export function costOfStrangers({ reason, reads }: Stranger, inventory: Inventory) {
   const share = sampledShare(reason);
   const flow: FlowMeasured = {

@@ -8,7 +8,7 @@ const projectFolder = join(__dirname, '..');
 /** A stage as `cdk deploy -c stage=NAME` would deploy it, without the code of its functions. */
 export interface SynthesizedStage {
   readonly template: unknown;
-  /** Where the stage says that it is deployed to; the credentials decide what it leaves open. */
+  /** The account of the stage's deployment; the credentials decide where the stage names none. */
   readonly account?: string;
   readonly region?: string;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chances } from '../local/wire/chances';
 
-/** A seed of its own for a part of a run, so that no part depends on how often another one asked for a number. */
+/** Returns a separate seed for a part of a run, so that no part depends on how often another one asked for a number. */
 export function seedOf(seed: number, ...parts: readonly (string | number)[]): number {
   return createHash('sha256')
     .update(JSON.stringify([seed, ...parts]))

@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 /** Keeps `bash` from the start files of its user; it also reads them without a terminal, if its input is a socket. */
 export const withoutStartFiles = ['--noprofile', '--norc'] as const;
 
-/** A port that nothing listens on: what would go to AWS ends here. */
+/** A port without a listener: requests to AWS end here. */
 const nowhere = 'http://127.0.0.1:9';
 /** Stands before every folder of the system, so that a real `aws` there is not found. */
 const standIns = join(__dirname, 'stand-ins');

@@ -15,7 +15,7 @@ const daySeconds = 86_400;
 /** The counts of a run, once nothing waits in the streams. */
 export interface CountedProof {
   readonly findings: readonly Finding[];
-  /** Why it proves nothing, where it does not. */
+  /** Reasons for which it proves nothing; empty where it does. */
   readonly unproven: readonly string[];
 }
 

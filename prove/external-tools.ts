@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
-/** Why a proof cannot be made on this machine, in one sentence. It is no failure of the tracker. */
+/** The reason why a proof is impossible on this machine, in one sentence. It is no failure of the tracker. */
 export class NotHere extends Error {
   override readonly name = 'NotHere';
 }

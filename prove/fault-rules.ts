@@ -7,9 +7,9 @@ export interface Broken {
   readonly rules: readonly unknown[];
 }
 
-/** Sets fault rules with seeds of their own, and removes them again. */
+/** Sets fault rules with separate seeds, and removes them again. */
 export class FaultRules {
-  /** Rules that hit nothing: what they break was not broken. */
+  /** Rules that hit nothing: their fault did not happen. */
   readonly unused: string[] = [];
   private set = 0;
 

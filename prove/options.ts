@@ -10,7 +10,7 @@ export interface ProveOptions {
   readonly assembly: string | undefined;
   /** Scenarios at a time: while one waits for its queue another uses the machine. */
   readonly lanes: number;
-  /** Every chance of the run comes from it: what is sent, and what faults hit. */
+  /** The seed of every chance of the run: of the load, and of the faults. */
   readonly seed: number;
   readonly write: boolean;
   /** Leave the data folders of scenarios that failed, with the functions' logs in them. */

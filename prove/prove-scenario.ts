@@ -28,10 +28,13 @@ export interface Outcome extends Reconciliation {
   readonly heard: ReadonlyMap<string, number>;
   /** Requests that traffic sources got, if the scenario has sources. */
   readonly outbound?: OutboundTally;
-  /** Given up on, before they were put back; what the tally says is how it ended. */
+  /** Messages that were given up on, before their redrive; the tally has their end. */
   readonly givenUp: number;
   readonly seconds: number;
-  /** Why the run proves nothing, where it does not: a fault that hit nothing, an answer never heard, a queue never empty. */
+  /**
+   * Reasons for which the run proves nothing; empty where it does: a fault that hit nothing, an unread answer, a queue that was never
+   * empty.
+   */
   readonly unproven: readonly string[];
 }
 
@@ -194,8 +197,8 @@ async function runSequences(
 const leapSeconds = 300;
 
 /**
- * Waits until nothing waits any more; answers how many messages still do when time is up. Where sequences are sent, the clock goes on for
- * messages that wait for minutes.
+ * Waits until no message waits; returns how many still do when the time is over. Where sequences are sent, the clock advances for messages
+ * that wait for minutes.
  */
 async function drain(stack: StackProcess, { load, drainSeconds }: Scenario): Promise<number> {
   const deadline = Date.now() + drainSeconds * 1000;

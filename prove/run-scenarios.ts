@@ -21,7 +21,7 @@ export interface Run {
   say(line: string): void;
 }
 
-/** Runs scenarios, several at a time, and tells of each when it is done. */
+/** Runs scenarios, several at a time, and reports each when it is done. */
 export async function runScenarios(scenarios: readonly Scenario[], run: Run): Promise<readonly Outcome[]> {
   const { assembly, folder, lanes, say } = run;
   const outcomes = new Map<Scenario, Outcome>();
@@ -34,7 +34,7 @@ export async function runScenarios(scenarios: readonly Scenario[], run: Run): Pr
   return scenarios.flatMap((scenario) => outcomes.get(scenario) ?? []);
 }
 
-/** A stack of its own on data of its own: nothing of one scenario can help or harm another. */
+/** Runs a scenario on a separate stack with separate data: no scenario can help or harm another. */
 export async function runOne(
   scenario: Scenario,
   assembly: string,

@@ -21,16 +21,16 @@ const loadSchema = v.strictObject({
   duplicateShare: v.optional(share, 0.2),
   /** The number of times that a repeated one is sent. */
   copies: v.optional(count, 2),
-  /** When the repeats are sent: at the same moment, right after the answer, after the click's other postbacks, or each of these in turn. */
+  /** Time of the repeats: at the same moment, right after the answer, after the click's other postbacks, or each of these in turn. */
   repeats: v.optional(v.picklist(['together', 'after', 'later', 'mixed']), 'mixed'),
   /** Different amounts under one key. */
   contentsPerKey: v.optional(count, 1),
   keysPerClick: v.optional(count, 10),
   /** Whether clicks are made among the postbacks, under the same faults, or all of them before. */
   clicks: v.optional(v.picklist(['before', 'during']), 'during'),
-  /** Share of the requests whose sender hangs up before it hears the answer. */
+  /** Share of the requests whose sender hangs up before it receives the answer. */
   hangUpShare: v.optional(share, 0),
-  /** Rows a batch; without, each postback is a request of its own. */
+  /** Rows per batch; without it, each postback is a separate request. */
   batchRows: v.optional(count),
   senders: v.optional(count, 16),
 });
@@ -43,12 +43,12 @@ const eventSchema = v.union([
   v.strictObject({ again: share }),
   /** For a share of the conversions another network sends a reversal, which must change nothing. */
   v.strictObject({ interfere: share }),
-  /** The stack's time goes on by so many hours, in so many leaps with room for the functions to work between them. */
+  /** The stack's time advances by so many hours, in so many leaps with room for the functions to work between them. */
   v.strictObject({ forwardHours: v.pipe(v.number(), v.gtValue(0)), leaps: v.optional(count, 1) }),
   /** Rules of the local stack's fault table, until they are healed. */
   v.strictObject({ break: v.array(v.unknown()) }),
   v.strictObject({ heal: v.literal(true) }),
-  /** The queue is worked off; time goes on where everything in it waits. */
+  /** The queue is processed; time advances where everything in it waits. */
   v.strictObject({ drain: v.literal(true) }),
   /** An operator saves the configuration: every mode becomes the next, the currency EUR, the transaction ID another name, the campaigns another network's. */
   v.strictObject({ change: v.picklist(['mode', 'currency', 'mapping', 'campaign']) }),
@@ -62,7 +62,7 @@ const sequenceLoadSchema = v.strictObject({
   modes: v.optional(v.pipe(v.array(v.picklist(duplicateModes)), v.minLength(1)), [...duplicateModes]),
   /** The payout of the campaigns, in USD; without, an amount that nobody names is not known. */
   payout: v.optional(v.string()),
-  /** Statuses to choose from, each as often as it stands here. */
+  /** Statuses to choose from, each as often as it is listed here. */
   statuses: v.optional(v.pipe(v.array(v.picklist(conversionStatuses)), v.minLength(1)), [
     'pending',
     'pending',
@@ -77,7 +77,7 @@ const sequenceLoadSchema = v.strictObject({
   currencyShare: v.optional(share, 0.4),
   /** The longest time from a click to its first postback. */
   maxAgeDays: v.optional(count),
-  /** Rows a batch; without, each postback is a request of its own. */
+  /** Rows per batch; without it, each postback is a separate request. */
   batchRows: v.optional(count),
   senders: v.optional(count, 8),
   timeline: v.array(eventSchema),
@@ -85,14 +85,14 @@ const sequenceLoadSchema = v.strictObject({
 
 /** Sales of traffic sources that answer by their scripts, and the days until nothing waits for any of them. */
 const outboundLoadSchema = v.strictObject({
-  /** Of each source, and of each way of reporting. */
+  /** For each source, and each way of reporting. */
   sales: count,
   /** The same in a smoke run, which omits a scenario without it. */
   smoke: v.optional(count),
   senders: v.optional(count, 8),
 });
 
-/** When a fault ends: at this share of the load, or so many seconds after it began, or so many after the load. */
+/** The end of a fault: at this share of the load, or so many seconds after it began, or so many after the load. */
 const endSchema = v.union([
   v.strictObject({ at: share }),
   v.strictObject({ seconds }),
@@ -111,12 +111,12 @@ const stepSchema = v.union([
   /** Stops a busy process without ending it: the function's time runs out. */
   v.strictObject({ ...at, freezeFunction: functionName, times: count }),
   v.strictObject({ ...at, killStack: v.literal(true) }),
-  /** Messages that nobody can read, put into the retry queue. */
+  /** Unreadable messages, put into the retry queue. */
   v.strictObject({ ...at, poison: count }),
 ]);
 
 const expectationSchema = v.strictObject({
-  /** Answers that must have been heard, or the fault did not do what the scenario is about. `unknown`: none of ours. */
+  /** Answers that must have been received, or the fault did not do what the scenario is about. `unknown`: none of ours. */
   answers: v.optional(
     v.array(
       v.picklist([

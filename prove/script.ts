@@ -8,7 +8,7 @@ type FaultStep = Extract<ScenarioStep, { faults: unknown }>;
 export interface Script {
   /** Plays every step at its time; done when the last fault is over. */
   readonly played: Promise<void>;
-  /** Tells the script that all is sent: what waits for more load comes now. */
+  /** Signals to the script that all is sent: steps that wait for more load come now. */
   loadEnded(): void;
 }
 
@@ -84,7 +84,7 @@ export function play(
   }
 
   const played = Promise.all(steps.map(playStep)).then(() => undefined);
-  // A step that fails while the load still runs is told when the load is awaited.
+  // A step that fails while the load still runs is reported when the load is awaited.
   played.catch(() => undefined);
   const loadEnded = (): void => {
     ended = true;
@@ -97,7 +97,7 @@ function sendSignal(processId: number, which: NodeJS.Signals): boolean {
   try {
     return process.kill(processId, which);
   } catch {
-    // It has just ended by itself.
+    // It has just ended.
     return false;
   }
 }

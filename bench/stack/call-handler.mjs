@@ -12,7 +12,7 @@ const putClicks = [];
 const clicksTable = JSON.stringify(process.env.CLICKS_TABLE);
 const writes = ['PutItem', 'UpdateItem', 'TransactWriteItems'];
 
-/** The answer to a request of DynamoDB that this process knows, as text: what the stand-in takes is in the measured time. */
+/** Answers a known request to DynamoDB as text: the time of the stand-in is part of the measurement. */
 function answerTo(operation, text) {
   if (writes.includes(operation)) {
     if (text.includes(clicksTable)) putClicks.push(text);

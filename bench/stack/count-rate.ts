@@ -11,20 +11,20 @@ import { readStack } from '../../local/template/read-stack';
 import { startLocalStack, type LocalStack } from '../../test/e2e/local-stack';
 import { reportedClicks } from './reported-clicks';
 
-/** What counting takes where a shard has as many changes as one call of Lambda carries. */
+/** The cost of counting where a shard has as many changes as one call of Lambda carries. */
 export interface CountRate {
   readonly clicks: number;
   /** Changes of one call: as many as an event has room for. */
   readonly batch: number;
-  /** Of a core for one call, the median. */
+  /** CPU of a core for one call, the median. */
   readonly cpuMilliseconds: number;
-  /** Of the table of facts for one call: the position and the object, in one transaction. */
+  /** Write units of the table of facts for one call: the position and the object, in one transaction. */
   readonly writeUnits: number;
   /** By how many clicks the report differs from what was fed in. */
   readonly drift: number;
 }
 
-/** Lambda's limit for an event, less what stands around the records. */
+/** Lambda's limit for an event, less the parts around the records. */
 const payloadBytes = 6 * 1024 * 1024 - 64 * 1024;
 const campaign = 'counted';
 

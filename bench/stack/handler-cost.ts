@@ -10,10 +10,10 @@ import type { StackModel } from '../../local/template/model';
 import { readStack } from '../../local/template/read-stack';
 import type { BenchTracker } from './tracker';
 
-/** What a warm request takes of one core in its function, the SDK included and sockets left out: storage answers at once. */
+/** The CPU of a warm request in its function, with the SDK and without sockets: storage answers immediately. */
 export interface HandlerCost {
   readonly what: HandlerName;
-  /** Of one request, in milliseconds. */
+  /** For one request, in milliseconds. */
   readonly median: number;
   readonly p90: number;
 }
@@ -36,7 +36,7 @@ const answered = v.object({
 });
 type Answered = v.InferOutput<typeof answered>;
 
-/** Calls the handlers of a running stack's bundles, each in a process of its own; `gatewayUrl` is where its functions find AWS. */
+/** Calls the handlers of a running stack's bundles, each in a separate process; its functions reach AWS at `gatewayUrl`. */
 export async function handlerCosts(
   assembly: string,
   gatewayUrl: string,
@@ -71,7 +71,9 @@ export async function handlerCosts(
 
 const rounds = 5;
 
-/** Of the round that other work on the machine disturbed least: a crowded cache makes the same work take more of a core. */
+/**
+ * Returns the cost of the round that other work on the machine disturbed least: a crowded cache makes the same work take more of a core.
+ */
 function costOf(what: HandlerName, all: Answered['calls'], warmUp: number): HandlerCost {
   const warm = all.slice(warmUp).map(({ milliseconds }) => milliseconds);
   const length = Math.max(1, Math.floor(warm.length / rounds));

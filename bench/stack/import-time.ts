@@ -9,14 +9,14 @@ import { readStack } from '../../local/template/read-stack';
 export interface ImportTime {
   readonly function: string;
   readonly kilobytes: number;
-  /** Median milliseconds of a core until the bundle is there, in a process of its own. */
+  /** Median milliseconds of a core until the bundle is loaded, in a separate process. */
   readonly milliseconds: number;
 }
 
 const runs = 9;
 const nowhere = 'http://127.0.0.1:9';
 
-/** What Node takes of a core to load the bundle of each function, and an empty module beside them. */
+/** Measures the CPU with which Node loads the bundle of each function, and an empty module beside them. */
 export function importTimes(assembly: string): ImportTime[] {
   const functions = readStack(readAssembly(assembly), nowhere).functions.map((model) => {
     const [file = ''] = model.handler.split('.');
@@ -34,7 +34,7 @@ export function importTimes(assembly: string): ImportTime[] {
 }
 
 function timeOf(url: string, environment: NodeJS.ProcessEnv): number {
-  // Of a core, since other work on the machine would make the clock's time longer.
+  // CPU time, since other work on the machine would lengthen the time of the clock.
   const program = `const began = process.cpuUsage();
 await import(${JSON.stringify(url)});
 const { user, system } = process.cpuUsage(began);

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startLocalStack } from '../../test/e2e/local-stack';
 import { setUpTracker, type BenchTracker } from './tracker';
 
-/** How long conversions of other sources wait while one source hangs that has many of them queued. */
+/** The wait of other sources' conversions while one source hangs that has many of them queued. */
 export interface Isolation {
   /** Deliveries queued for the source that hangs. */
   readonly queued: number;

@@ -10,13 +10,13 @@ export interface Measurement {
   /** Milliseconds that a sender waits. */
   readonly p50: number;
   readonly p99: number;
-  /** For each request; absent where the system does not tell. */
+  /** For each request; absent where the system does not report it. */
   readonly each?: {
     readonly cpuMilliseconds: Readonly<Record<Part, number>>;
     readonly runnerReads: number;
     readonly runnerWrites: number;
   };
-  /** Of the whole stack after it, in MB. */
+  /** Memory of the whole stack after it, in MB. */
   readonly memory?: number;
 }
 
@@ -49,7 +49,7 @@ export class BenchLoad {
     }));
   }
 
-  /** Each for a click of its own, which is there. Counts only what was recorded. */
+  /** Sends each for a separate, existing click. Counts only recorded ones. */
   postbacksFor(what: string, amount: number): Promise<Measurement> {
     if (this.clickIds.length < amount) throw new Error(`${amount} postbacks need as many clicks before them.`);
     return this.measure(what, amount, (onResponse) => ({

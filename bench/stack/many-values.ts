@@ -1,6 +1,6 @@
 /**
- * A campaign of whose `sub1` each click has a value of its own, over HTTP: whether its report adds up, and what counting made of it.
- *   npm run bench:values                                     (100,000 clicks on a local stack of its own: some six minutes)
+ * Clicks a campaign with a different `sub1` each, over HTTP: checks whether its report adds up, and the result of counting.
+ *   npm run bench:values                                     (100,000 clicks on a separate local stack: some six minutes)
  *   npm run bench:values -- --clicks 5000 --url http://127.0.0.1:3000
  */
 import { setTimeout as delay } from 'node:timers/promises';

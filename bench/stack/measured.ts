@@ -19,7 +19,7 @@ export interface BenchResults {
   readonly connections: number;
   readonly fresh: readonly Measurement[];
   readonly aged: { readonly clicks: number; readonly postbacks: number; readonly measurements: readonly Measurement[] };
-  /** Of the whole stack half a minute after the load, in MB. */
+  /** Memory of the whole stack half a minute after the load, in MB. */
   readonly memoryAtRest?: number;
   readonly handlers: readonly HandlerCost[];
   readonly imports: readonly ImportTime[];

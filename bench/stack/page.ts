@@ -74,7 +74,7 @@ const clicksPerSecond = 1000;
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html */
 const partitionWriteUnits = 1000;
 
-/** What a campaign of so many clicks a second asks of counting, by what one batch takes: by arithmetic, and not on AWS. */
+/** Computes the load on counting of a campaign of so many clicks a second, from the cost of one batch: by arithmetic, and not on AWS. */
 function countingText({ clicks, batch, cpuMilliseconds, writeUnits, drift }: CountRate): string {
   const secondsBetween = batch / clicksPerSecond;
   const unitsPerSecond = writeUnits / secondsBetween;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What the processes of a stack have used since they began. On Linux; elsewhere there is nothing to read it from. */
+/** The resources that the processes of a stack have used since they began. On Linux; elsewhere there is nothing to read it from. */
 export interface ProcessCost {
   /** Milliseconds of one core, of this process too, which sends the load. */
   readonly cpu: Readonly<Record<Part, number>>;
@@ -64,7 +64,7 @@ function statOf(
   id: number,
 ): { id: number; parent: number; command: string; milliseconds: number; memory: number } | undefined {
   const text = read(`/proc/${id}/stat`);
-  // The name stands in brackets and may hold anything, brackets too.
+  // The name is in brackets and may hold anything, brackets too.
   const fields = text
     .slice(text.lastIndexOf(')') + 2)
     .split(' ')

@@ -10,17 +10,17 @@ import { resolveQuery } from '../../lambdas/domain/reports/report-query';
 import { reportSql } from '../../lambdas/domain/reports/report-sql';
 import { conversionsPerClick, madeRows, month, monthDays } from './report-rows';
 
-/** A report of a month of clicks, or of its last day, asked of the engine that stands for Athena on this machine. */
+/** A report of a month of clicks, or of its last day, from the engine that replaces Athena on this machine. */
 export interface ReportTime {
   readonly what: string;
   /** Clicks of the month; two of a hundred have a conversion. */
   readonly rows: number;
-  /** Of three times the shortest. */
+  /** The shortest of three times. */
   readonly milliseconds: number;
   /** The files, and those of their columns that the report reads: Athena bills the columns. */
   readonly fileMegabytes: number;
   readonly scannedMegabytes: number;
-  /** What Athena bills for it: by the megabyte, and ten at least. */
+  /** Athena's price for it: by the megabyte, and ten at least. */
   readonly dollars: number;
 }
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What a report of clicks answered, however often it had to be asked for. */
+/** The answer of a report of clicks, after as many requests as it needed. */
 export interface ReportedClicks {
   /** The rows by themselves, and the one that adds up all others. */
   readonly rows: readonly number[];
@@ -35,7 +35,7 @@ export async function reportedClicks(
       };
     }
     if (response.status !== 202) throw new Error(`The report answered ${response.status}: ${text}`);
-    // It takes longer than 20 seconds: it is asked for again where the answer says.
+    // It takes longer than 20 seconds: it is requested again at the address in the answer.
     path = v.parse(waitingAnswer, JSON.parse(text)).link;
   }
 }

@@ -1,4 +1,4 @@
-/** Everything that a load needs of a running tracker: a campaign to click, and an integration that believes its token. */
+/** Everything that a load needs of a running tracker: a campaign to click, and an integration that accepts its token. */
 export interface BenchTracker {
   readonly url: string;
   readonly clickPath: string;

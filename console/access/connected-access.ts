@@ -10,12 +10,12 @@ import { explainOrder } from './explain';
 import { sendTestPostback } from './test-postback';
 import { trackerVersion } from './tracker-version';
 
-/** What is known of a tracker before it is asked anything. */
+/** The place of a tracker, known before any request to it. */
 export interface TrackerPlace {
   connect(): Promise<Connection>;
   /** Its counters, queues and alarms; see `tracker status`. */
   picture(at: number): Promise<Picture>;
-  /** What only the place knows of a session. */
+  /** Fields of a session that only the place knows. */
   about(): Promise<Pick<ConsoleSession, 'region' | 'account' | 'protected' | 'local'>>;
 }
 

@@ -24,7 +24,7 @@ const contentSecurityPolicy = [
 
 const permissions = ['camera', 'clipboard-read', 'geolocation', 'microphone', 'payment', 'usb'];
 
-/** On every answer, errors included: what is shown here is for one page on one machine. */
+/** Headers of every answer, errors included: its content is for one page on one machine. */
 const ownHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentSecurityPolicy,
   'cross-origin-opener-policy': 'same-origin',

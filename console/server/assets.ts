@@ -4,7 +4,7 @@ import type { BuiltPage } from '../build';
 import { consolePath } from '../index-document';
 import { text, type Answered } from './answer';
 
-/** What decides which file is sent, and how. */
+/** The parts of a request that decide which file is sent, and how. */
 export interface AssetRequest {
   readonly method: string;
   /** Parsed, and still encoded: `/console/requests/abc`. */

@@ -35,7 +35,7 @@ const adminPath = `${apiPath}admin/v1`;
 const sessionHeader = 'x-tracker-session';
 const bodyLimitBytes = 1024 * 1024;
 
-/** What a page reads of an answer that was passed on. */
+/** Headers of a forwarded answer that a page reads. */
 const passedOn = [
   'content-disposition',
   'content-type',
@@ -60,7 +60,7 @@ export function createConsole(parts: ConsoleParts): Console {
         const answered = await answer(request, parts, secret).catch(failureAnswer);
         send(response, request.method ?? 'GET', answered);
       } catch {
-        // What came from the tracker cannot be written as an answer, or the page has gone.
+        // The tracker's answer cannot be sent, or the page has gone.
         response.destroy();
       }
     },
@@ -68,12 +68,12 @@ export function createConsole(parts: ConsoleParts): Console {
 }
 
 export interface ServedConsole {
-  /** What a browser opens, the secret included. */
+  /** The address for a browser, the secret included. */
   readonly url: string;
   close(): Promise<void>;
 }
 
-/** The console on a port of its own; 0 takes a free one. Rejects with the system's error, e.g. `EADDRINUSE`. */
+/** The console on a separate port; 0 takes a free one. Rejects with the system's error, e.g. `EADDRINUSE`. */
 export async function serveConsole(parts: ConsoleParts, port: number): Promise<ServedConsole> {
   const console = createConsole(parts);
   const server = createGuardedServer((request, response) => void console.serve(request, response), wantedOf);
@@ -201,7 +201,7 @@ async function answerExplanation(
   return json(200, await tracker.explain(order));
 }
 
-/** A front may decode a path once more than we do: what would become another path then is no ID. */
+/** A front may decode a path once more than we do: a segment that would become another path then is no ID. */
 function isPlain(path: string): boolean {
   return path.split('/').every((segment) => {
     try {

@@ -3,7 +3,7 @@ import { Failure, messageOf } from '../../operator/failure';
 import { problem, type Answered } from './answer';
 import { CredentialsExpired } from './tracker-access';
 
-/** What the page learns where something did not happen: the tracker's own code where it gave one, and a sentence for a person. */
+/** Returns the answer to the page after a failure: the tracker's own code where it gave one, and a sentence for a person. */
 export function failureAnswer(error: unknown): Answered {
   if (error instanceof CredentialsExpired) {
     return problem(401, 'CREDENTIALS_EXPIRED', error.message, { command: error.command });

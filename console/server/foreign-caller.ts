@@ -8,11 +8,11 @@ export type Wanted = 'call' | 'page';
 /** The body of the 403 that a foreign caller gets. */
 export interface ForeignAnswer {
   readonly error: 'CALLER_FOREIGN';
-  /** What is wrong, and what to do instead. */
+  /** The problem, and the next step. */
   readonly message: string;
 }
 
-/** What proxies and tunnels add. Some of them replace the host name, so that it proves nothing behind them. */
+/** Headers that proxies and tunnels add. Some of them replace the host name, so that it proves nothing behind them. */
 const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host'];
 
 /** A page of this origin, and a person who types the address. Another port is `same-site`: another program's page. */
@@ -50,7 +50,7 @@ function problemOf(headers: DistinctHeaders, port: number, wanted: Wanted): stri
   return undefined;
 }
 
-/** A person went to the address in a tab of its own: no page of another origin sees what comes. */
+/** A person opened the address in a new tab: no page of another origin sees the answer. */
 function isLinkFollowed(headers: DistinctHeaders): boolean {
   const [mode] = valuesOf(headers, 'sec-fetch-mode');
   const [destination] = valuesOf(headers, 'sec-fetch-dest');

@@ -4,8 +4,8 @@ import { foreignCaller, type ForeignAnswer, type Wanted } from './foreign-caller
 const loopbackAddress = '127.0.0.1';
 
 /**
- * A server for programs and pages of this machine alone: what comes from elsewhere gets 403 and a message, and never reaches `serve`.
- * Every listener of a developer's machine is one; the public front, which tunnels may lead to, guards its private routes itself.
+ * A server for programs and pages of this machine alone: other requests get 403 and a message, and never reach `serve`. Every listener of a
+ * developer's machine is one; the public front, which tunnels may lead to, guards its private routes itself.
  */
 export function createGuardedServer(
   serve: (request: IncomingMessage, response: ServerResponse) => void,

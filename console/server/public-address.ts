@@ -1,4 +1,4 @@
-/** Where a tracker has what is not for senders. */
+/** Folders of a tracker that are not for senders. */
 const privateFolders = ['admin', '_local', 'console'];
 
 /** Whether a URL is an address of the tracker that senders reach: its origin exactly, no credentials, no private path. */

@@ -21,9 +21,9 @@ export interface ConsoleSession {
   readonly account?: string;
   /** The ARN that calls are signed by; `this machine` where nothing is signed. */
   readonly identity: string;
-  /** Of the console. */
+  /** The version of the console. */
   readonly version: string;
-  /** Where visitors and senders reach the tracker, without a slash at the end. */
+  /** The tracker's address for visitors and senders, without a slash at the end. */
   readonly publicUrl: string;
   /** Whether the stack is protected against deletion, as one that counts money is. */
   readonly protected: boolean;
@@ -32,19 +32,19 @@ export interface ConsoleSession {
   readonly local: boolean;
 }
 
-/** What the console asks of one tracker, with the rights of the person who started it. Each rejects with a sentence for that person. */
+/** The console's requests to one tracker, with the rights of the person who started it. Each rejects with a sentence for that person. */
 export interface TrackerAccess {
   session(): Promise<Omit<ConsoleSession, 'mayWrite'>>;
-  /** What `tracker status --json` answers. */
+  /** Returns the answer of `tracker status --json`. */
   status(): Promise<object>;
   admin(call: AdminCall): Promise<Response>;
   /** Sends a GET to the public URL as a sender would. The URL is checked by then. */
   sendPostback(order: TestPostbackOrder): Promise<Response>;
-  /** What `tracker postbacks explain --json` answers. */
+  /** Returns the answer of `tracker postbacks explain --json`. */
   explain(order: ExplanationOrder): Promise<object>;
 }
 
-/** The caller's AWS credentials are no longer valid: a person renews them, and goes on. */
+/** The caller's AWS credentials are no longer valid: a person renews them, and continues. */
 export class CredentialsExpired extends Error {
   override readonly name = 'CredentialsExpired';
 

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 
-/** What DynamoDB counts for a list or map, and for each of its elements, beside their own bytes. */
+/** Bytes that DynamoDB counts for a list or map, and for each of its elements, beside their own bytes. */
 const containerBytes = 3;
 const elementBytes = 1;
 

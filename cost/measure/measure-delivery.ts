@@ -29,7 +29,7 @@ export async function measureDelivery(
     await campaign.postback(sale(clickId));
     return deliveredOf(campaign, clickId);
   };
-  // Both functions start, and read the configuration; what they remember of a source without a document is over by then.
+  // Both functions start, and read the configuration; their memory of a source without a document is over by then.
   for (let tries = 0; (await report().catch(() => undefined)) === undefined; tries += 1) {
     if (tries > 10) throw new Error(`no conversion arrives at ${source}`);
   }

@@ -5,7 +5,7 @@ import { measureDelivery } from './measure-delivery';
 import { makeCampaign, type MeasuredAnswer, type MeasuredCampaign } from './senders';
 import { measuredTables, type Tables } from './tables';
 
-/** Fewer than the lines a second of which everything is told, so that the logs are measured at their longest. */
+/** Fewer than the lines a second that are logged with every detail, so that the logs are measured at their longest. */
 const few = 8;
 const slow = 3;
 const flood = 300;
@@ -62,7 +62,7 @@ export async function measure(stack: RunningStack): Promise<Measured> {
   };
 }
 
-/** What a network usually sends. */
+/** A network's usual postback. */
 const sale = (clickid: string): Record<string, string> => ({
   clickid,
   amount: '12.50',
@@ -75,7 +75,7 @@ const sale = (clickid: string): Record<string, string> => ({
 interface Counting {
   readonly stack: RunningStack;
   readonly tables: Tables;
-  /** Requests, or rows of a batch: what the figures are told by. */
+  /** Requests, or rows of a batch: the unit of the figures. */
   readonly units: number;
   /** Click IDs whose conversions may grow. */
   readonly touched: readonly string[];
@@ -103,7 +103,7 @@ async function count({ stack, tables, units, touched, send }: Counting): Promise
     apiRequests: called,
     invocations: {
       FunctionsPostback: called,
-      // Each message may come by itself.
+      // Each message may come alone.
       ...(deliveries > 0 && { FunctionsRetry: per(deliveries) }),
     },
     ...unitsOf(operations, per),

@@ -42,7 +42,7 @@ export interface RunningStack {
   readonly url: string;
   /** A traffic source that accepts everything. */
   readonly sinkUrl: string;
-  /** Where functions reach DynamoDB and the rest. */
+  /** The address at which functions reach DynamoDB and the rest. */
   readonly gatewayUrl: string;
   readonly control: StackProcess['control'];
   logicalIdOf(label: string): string;

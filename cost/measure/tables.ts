@@ -13,9 +13,9 @@ const daySeconds = 86_400;
 export interface Tables {
   clickBytes(clickId: string): Promise<number>;
   conversionBytes(clickId: string): Promise<number>;
-  /** Of all rows that were written since an hour ago at the earliest. */
+  /** Bytes of all rows that were written since an hour ago at the earliest. */
   logBytes(): Promise<number>;
-  /** Of the row of a delivery with its entry in the index by source. */
+  /** Bytes of the row of a delivery with its entry in the index by source. */
   deliveryBytes(id: string): Promise<number>;
   /** Days that what was read was to be kept, by table. */
   daysKept(): Readonly<Record<string, number>>;

@@ -3,7 +3,7 @@ import type { WrittenResource } from './resource';
 
 const stageSchema = v.looseObject({ AccessLogSettings: v.optional(v.looseObject({ Format: v.string() })) });
 
-/** What API Gateway writes for a variable of its log format, in a typical request. */
+/** Values that API Gateway writes for a variable of its log format, in a typical request. */
 const typical: Readonly<Record<string, string>> = {
   requestId: 'JKJaXmPLvHcESHA=',
   requestTime: '23/Nov/2026:19:44:02 +0000',
@@ -17,7 +17,7 @@ const typical: Readonly<Record<string, string>> = {
   'identity.userArn': '-',
 };
 
-/** Of a variable that is not listed: a guess on the high side. */
+/** Bytes of a variable that is not listed: a guess on the high side. */
 const unlistedBytes = 40;
 
 /** Bytes of one line of the API's access log, or 0 where it keeps none. */

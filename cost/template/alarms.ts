@@ -4,7 +4,7 @@ import type { WrittenResource } from './resource';
 /** Metrics that alarms read, which is what CloudWatch bills them by. */
 export interface AlarmMetrics {
   readonly metrics: number;
-  /** Of alarms that look more often than once a minute. */
+  /** Metrics of alarms that look more often than once a minute. */
   readonly fastMetrics: number;
 }
 
@@ -31,7 +31,7 @@ interface MetricRead {
   readonly namespace: string;
   readonly name: string;
   readonly period: number;
-  /** Whether something else stands for it where it has no data. */
+  /** Whether a default replaces it where it has no data. */
   readonly isFilled: boolean;
 }
 
@@ -46,7 +46,7 @@ function readAlarm({ label, properties }: WrittenResource): {
 } {
   const alarm = v.parse(alarmSchema, properties);
   const expressions = alarm.Metrics.flatMap(({ Expression: expression }) => expression ?? []);
-  // What such an alarm costs depends on how many metrics it finds.
+  // The cost of such an alarm depends on how many metrics it finds.
   if (expressions.some((expression) => /^\s*SELECT\b|SEARCH\(/i.test(expression))) {
     throw new Error(`The alarm ${label} searches for metrics: nobody can tell from the template what it costs.`);
   }

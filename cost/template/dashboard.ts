@@ -7,7 +7,7 @@ const bodySchema = v.looseObject({
   ),
 });
 
-/** Different metrics that a dashboard names, its expressions left out. */
+/** Counts the different metrics that a dashboard names, without its expressions. */
 export function metricsOnDashboard(body: unknown): number {
   const { widgets } = v.parse(v.pipe(v.string(), v.parseJson(), bodySchema), textOf(body));
   const named = widgets

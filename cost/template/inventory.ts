@@ -12,7 +12,7 @@ export interface PricedFunction {
   readonly arm: boolean;
 }
 
-/** What of a stack costs money, read from its template. */
+/** The parts of a stack that cost money, read from its template. */
 export interface Inventory {
   /** Types of the template that nobody has priced: a total beside one of these is too low. */
   readonly unpriced: readonly string[];
@@ -35,7 +35,7 @@ export interface Inventory {
   readonly routeMetrics: boolean;
   /** Bytes of the API's own log line, a typical request filled in. */
   readonly accessLogBytes: number;
-  /** Metrics that filters make of log lines, those left out that have data only when something is wrong. */
+  /** Metrics that filters make of log lines, without those that have data only when something is wrong. */
   readonly filteredMetrics: number;
   readonly logRetentionDays: number;
   readonly edge: { readonly webAcls: number; readonly webAclRules: number; readonly functions: number } | undefined;

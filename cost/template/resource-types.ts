@@ -65,5 +65,5 @@ function isPriced(type: string): type is PricedType {
   return pricedTypes.some((priced) => priced === type);
 }
 
-/** What the model cannot price: a type that nobody has looked at. It is named rather than counted as nothing. */
+/** Whether the model cannot price a type: one that nobody has examined. It is named rather than counted as nothing. */
 export const isUnknown = (type: string): boolean => !isPriced(type) && !Object.hasOwn(freeTypes, type);

@@ -6,7 +6,7 @@ const perUnit: Readonly<Record<string, number>> = {
   day: daysPerMonth,
 };
 
-/** Runs a month of `rate(5 minutes)` or `cron(5 * * * ? *)`. Throws where they cannot be told: a cron of some days only, say. */
+/** Returns the runs per month of `rate(5 minutes)` or `cron(5 * * * ? *)`. Throws for other schedules, such as a cron of some days only. */
 export function runsPerMonth(expression: string): number {
   const [, every = '', unit = ''] = /^rate\((\d+) (minute|hour|day)s?\)$/.exec(expression) ?? [];
   const [, minutes = '', hours = ''] = /^cron\((\S+) (\S+) [*?] \* [*?] \*\)$/.exec(expression) ?? [];
@@ -17,7 +17,7 @@ export function runsPerMonth(expression: string): number {
   return found;
 }
 
-/** How many values a field of a cron expression has: `5`, `0,30`, `*` or `*` in steps. */
+/** Counts the values of a field of a cron expression: `5`, `0,30`, `*` or `*` in steps. */
 function timesIn(field: string, all: number): number {
   if (field === '*') return all;
   const [, step] = /^[*0]\/(\d+)$/.exec(field) ?? [];

@@ -8,7 +8,7 @@ import type { Services } from './http/services';
 
 const retryAfterSeconds = '5';
 
-/** The admin API over some services. It always answers: what goes wrong is logged once and told without its insides. */
+/** The admin API over some services. It always answers: an error is logged once, and reported without its internals. */
 export function adminApi(services: Services): (event: AdminEvent) => Promise<Answer> {
   return async (event) => {
     try {
@@ -41,7 +41,7 @@ function audit(
   emit({}, { requestId, author, operation: description.id, ...(id !== '' && { id }), httpStatus: statusCode });
 }
 
-/** A web page sends this type to another origin only after it was allowed to: what changes something comes in no other. */
+/** A web page sends this type to another origin only after permission: changes come in no other. */
 function checkMediaType({ method, contentType = '' }: AdminRequest): void {
   if (method !== 'PUT' && method !== 'POST') return;
   if (contentType.split(';')[0]?.trim().toLowerCase() === 'application/json') return;

@@ -3,7 +3,7 @@ import { clickMethods } from '../domain/routing/target';
 
 const retryAfterSeconds = 5;
 
-/** Why a visitor gets no offer. */
+/** Reasons for which a visitor gets no offer. */
 export type Unserved = 'unknown' | 'paused' | 'unreadable';
 
 /** 302 and never 301: a redirect that a browser keeps hides every later click. */

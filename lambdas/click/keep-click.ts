@@ -38,7 +38,7 @@ export async function keepClick(
   }
 }
 
-/** Looks for the click that the same ad may have made shortly before. Where that cannot be known now, this one counts. */
+/** Looks for the click that the same ad may have made shortly before. If the search fails, this one counts. */
 export async function findEarlier(
   id: ClickId,
   now: number,

@@ -10,9 +10,8 @@ import { clickOf } from './new-click';
 import type { ClickTools } from './tools';
 
 /**
- * Records a click before its ID leaves. Where the campaign records clicks by script as well, the click of an ad is looked for first:
- * it may have come by the other way.
- * Throws where not even a key can be had; never where storage is in trouble.
+ * Records a click before its ID is sent. Where the campaign also records clicks by script, an ad's click is looked up first, since the
+ * script may have recorded it. Throws where not even a key can be read; never where storage fails.
  */
 export async function recordClick(
   visit: Visit & {

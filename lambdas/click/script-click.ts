@@ -9,11 +9,11 @@ import type { Version } from '../domain/configuration/document';
 import { recordClick } from './record-click';
 import type { ClickTools } from './tools';
 
-/** What a script on a page may read of an answer, where its page may ask at all. */
+/** The part of an answer that a script on a page may read, where its page may send requests at all. */
 type Shared = Readonly<Record<string, string>>;
 
 /**
- * Records a click that a script on a landing page tells of, and gives the page its ID. Only a page that the campaign names may ask, and
+ * Records a click that a script on a landing page reports, and gives the page its ID. Only a page that the campaign names may send it, and
  * read the answer; nothing is read of a visitor but what the page sends.
  */
 export async function answerScriptClick(
@@ -80,7 +80,7 @@ async function record(
       tools,
       deadline,
     );
-    // An ID whose click is lost would only make the page believe that it was recorded.
+    // The ID of a lost click would only suggest to the page that it was recorded.
     if (kept !== 'lost') return answer(200, { clickId: click.clickId });
   } catch (error) {
     logTrouble('the click has no ID', error, { campaign: campaignId });

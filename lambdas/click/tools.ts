@@ -8,14 +8,14 @@ import { sqsClient } from '../adapters/sqs';
 import { visitorKeys, type VisitorKeys } from '../adapters/visitor-keys';
 import { readServedCampaign } from '../domain/configuration/served-campaign';
 
-/** What clicks are recorded with. */
+/** The means to record clicks. */
 export interface ClickTools {
   readonly configuration: ConfigurationTable<'campaign'>;
   readonly clicks: ClicksTable;
   readonly queue: RetryQueue;
   readonly visitors: VisitorKeys;
   readonly secret: MasterSecret;
-  /** Where visitors go whose campaign names no fallback of its own. */
+  /** Destination of visitors whose campaign names no fallback. */
   readonly stageFallback: string | undefined;
 }
 

@@ -62,7 +62,7 @@ export async function answerVisit(
       country: viewerCountryOf(event),
     };
     const { click } = await recordClick({ ...visit, ...visitor, visitorKey: await visitorKey }, tools, deadline);
-    // Where the same click came before, its visitor goes where it went.
+    // A visitor whose click came before goes to the same offer again.
     const landed = document.offers.find(({ id, status }) => id === click.offer && status !== 'paused') ?? offer;
     const answer = redirectTo(landingPageOf({ ...visit, offer: landed }, click.clickId));
     if (document.browser?.cookie !== true) return answer;

@@ -4,8 +4,8 @@ import { rejected, type Step } from './step';
 import type { JudgedFacts } from './submission';
 
 /**
- * Admits what a visitor's browser reports, where the campaign of the click takes it from that page. Of what it says only the event and
- * the transaction are read, and the amount where the campaign says so.
+ * Admits a report of a visitor's browser, where the campaign of the click accepts it from that page. Only the event and the transaction are
+ * read of it, and the amount where the campaign allows it.
  */
 export function admitReport(facts: JudgedFacts): Step {
   const { campaign, click, values, authenticated, warnings } = facts;
@@ -50,6 +50,6 @@ export function readBrowserClaim(facts: JudgedFacts, before: JudgedFacts, receiv
     mode: 'ignore',
     browser: true,
   };
-  // What is odd about the fields is the page's to know, and not worth a replay.
+  // Oddities of the fields concern the page, and are not worth a replay.
   return { ok: true, facts: { ...facts, reading: { ...reading, claim, warnings: [] }, warnings: before.warnings } };
 }

@@ -43,7 +43,7 @@ function strangersOutcome({ result, reason }: Verdict): MetricName[] {
   return [authenticationReasons.includes(reason) ? metric.postbackAuthenticationFailed : metric.postbackUnidentified];
 }
 
-/** What a browser says wrong is nobody's failure, and no postback that alarms take percentages of. */
+/** A browser's mistakes are nobody's failure, and no postback that alarms take percentages of. */
 function reportOutcome(verdict: Verdict): MetricName[] {
   const { result } = verdict;
   if (result === 'recorded') return [metric.browserReported];

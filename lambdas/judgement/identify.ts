@@ -18,7 +18,7 @@ import { clickIdKeys, type Master } from '../domain/trust/keys';
 import { isAsked } from './receive';
 import type { JudgedFacts, Submission } from './submission';
 
-/** Where judgement reads. Each read throws where storage does not answer in time. */
+/** The sources of judgement. Each read throws where storage does not answer in time. */
 export interface Sources {
   readonly configuration: ConfigurationTable<ServedKind>;
   readonly clicks: ClicksTable;
@@ -28,7 +28,7 @@ export interface Sources {
   readonly goneClicks?: GoneClicks;
 }
 
-/** A click ID that was found. `forged` says why it is none of ours: the sender hears of it once it is authenticated. */
+/** A click ID that was found. `forged` is the reason why it is none of ours: the sender gets it once it is authenticated. */
 export type Identified =
   | { readonly ok: true; readonly facts: JudgedFacts; readonly forged?: Rejection }
   | { readonly ok: false; readonly facts: JudgedFacts; readonly rejection: Rejection };
@@ -50,7 +50,7 @@ export function identifyClick(facts: JudgedFacts, master: Master): Identified {
     : { ok: true, facts: identified, forged: outcome.rejection };
 }
 
-/** What was encoded into the value of the click ID says all that it would say beside it. */
+/** Values encoded into the click ID count as if they had come beside it. */
 function withSiblings(
   facts: JudgedFacts,
   within: readonly Parameter[],
@@ -82,8 +82,8 @@ export interface Owners {
 }
 
 /**
- * Finds whose a click is: the integration that it was made under, then the one that its campaign names now. Where the row is gone,
- * a conversion of it says; where there is none either, that is remembered for a while.
+ * Finds the owners of a click: the integration that it was made under, then the one that its campaign names now. For a missing row, a
+ * conversion of it names them; without one either, that result is remembered for a while.
  */
 export async function findOwners(
   { clickId, mintedAt }: { readonly clickId: ClickId; readonly mintedAt: number },

@@ -16,8 +16,8 @@ const unmatchedDelaySeconds = 5;
 const troubleDelaySeconds = 2;
 
 /**
- * Judges a postback now, or queues it: where its click is not there yet, and where storage does not take part. Where the queue does
- * not take it either the sender learns that nothing was kept. Never throws.
+ * Judges a postback now, or queues it: where its click is not there yet, and where storage fails. If the queue does not accept it either,
+ * the answer says that nothing was kept. Never throws.
  */
 export async function judgeOrQueue(
   submission: Submission,
@@ -49,7 +49,7 @@ type Enqueue = (
   more?: Pick<QueuedPostback, 'secondLook'>,
 ) => Promise<void>;
 
-/** What is queued is what authentication covered, with what it found; a request that is not authenticated yet is queued whole. */
+/** Queues the part that authentication covered, with its result; a request that is not authenticated yet is queued whole. */
 function enqueuer(submission: Submission, stores: JudgementStores, queue: RetryQueue, deadline: Deadline): Enqueue {
   return async ({ authenticated, covered }, reason, delaySeconds, more) => {
     const { requestId, part } = submission;

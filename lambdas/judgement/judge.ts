@@ -47,7 +47,7 @@ export interface Judged {
   readonly logged: boolean;
 }
 
-/** Storage did not take part in time. Nothing is promised; what was learned until then travels with the request. */
+/** Storage failed to answer in time. Nothing is promised; the facts found until then travel with the request. */
 export class StorageTrouble extends Error {
   constructor(
     readonly facts: JudgedFacts,
@@ -93,7 +93,7 @@ export async function judge(submission: Submission, stores: JudgementStores, dea
   }
 }
 
-/** Reads what a sender claims; what a browser reports is read for as much as it may say. */
+/** Reads a sender's claim; a browser's report is read only as far as a browser may report. */
 function readAs(facts: JudgedFacts, submission: Submission): Step {
   if (facts.trust !== 'browser') return readClaim(facts, submission);
   const admitted = admitReport(facts);
@@ -102,7 +102,7 @@ function readAs(facts: JudgedFacts, submission: Submission): Step {
 }
 
 /**
- * Whether the sender's first sending may be recorded under another key. Memory holds the version in force. What was tried before may have
+ * Whether the sender's first sending may be recorded under another key. Memory holds the version in force. An earlier attempt may have
  * waited while another version was saved, and its retry overtook it.
  */
 async function isOtherKeyPossible(
@@ -116,7 +116,7 @@ async function isOtherKeyPossible(
   return attempts > 1 || mayHaveOtherKey(claim, await configuration.find('integration', integration, deadline));
 }
 
-/** Why a postback has no click or no values: what its integration ignores needs neither. */
+/** Reasons of a postback without click or values: one that its integration ignores needs neither. */
 const unreadReasons: readonly Reason[] = [
   'CLICK_ID_MISSING',
   'CLICK_ID_MALFORMED',
@@ -168,12 +168,12 @@ async function admitByClick(
     return owner === undefined ? rejected(unowned, notFoundRejection) : unknownIntegration(unowned, owner);
   }
   const examined = examine(chooseTrusted([first, ...others]), submission, master);
-  // What is proven must be about this click: the rest of the request may have led to another one.
+  // The proof must be about this click: the rest of the request may have led to another one.
   if (!examined.ok || examined.facts.clickId === clickId) return examined;
   return rejected(examined.facts, { reason: 'PARAMETER_CONFLICT', message: message.otherClick });
 }
 
-/** What the click adds to what is known. */
+/** Adds the click to the known facts. */
 function factsOf({ click }: Owners): Partial<JudgedFacts> {
   if (click === undefined) return {};
   return click === 'erased' ? { erased: true } : { click, campaignId: click.campaign };
@@ -182,8 +182,8 @@ function factsOf({ click }: Owners): Partial<JudgedFacts> {
 const notFoundRejection: Rejection = { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound };
 
 /**
- * Checks the shape of what authentication covered. What is wrong with the shape is said first; a sender that is not authenticated learns
- * nothing else.
+ * Checks the shape of the part that authentication covered. A problem of the shape is reported first; a sender that is not authenticated
+ * learns nothing else.
  */
 function examine({ facts: before, rejection }: Trusted, { part }: Submission, master: Master): Step {
   const received = receive(before, before.covered, clickIdKeys(master), part);
@@ -202,7 +202,7 @@ function examine({ facts: before, rejection }: Trusted, { part }: Submission, ma
 
 /**
  * The last step. Where the claim is likely the first of its key, its log row is written beside the conversion: two round trips deep and not
- * three. Where the write comes to something else, the row is written again by the caller.
+ * three. If the write has another result, the caller writes the row again.
  */
 async function settle(
   submission: Submission,
@@ -218,7 +218,7 @@ async function settle(
       stores,
     );
   }
-  // Who reloads a page is told so, and costs no row of the log.
+  // A reload of a page is answered as one, and costs no row of the log.
   if (!rules.mayCreate || rules.amongClick || claim.browser === true) {
     const settled = settledAs(settling, await stores.conversions.record(subject, claim, rules, deadline));
     if (!(await markWaitingReversal(settled, stores, deadline))) return report(submission, settled, stores);

@@ -9,11 +9,11 @@ import type { Judged } from './judge';
 
 const isSampled = logSampler();
 const queuedDelaySeconds = 5;
-/** A queued postback gets its row when it is judged again, which this one must not replace; of what was not kept there is nothing to tell. */
+/** A queued postback gets its row when it is judged again, which this one must not replace; a postback that was not kept needs no row. */
 const notQueued: readonly Reason[] = ['PENDING_RETRY', 'PENDING_UNMATCHED', 'SYSTEM_ERROR'];
 
 /**
- * Writes the log row of a verdict where it does not stand yet; what the table rejects the queue takes.
+ * Writes the log row of a verdict that is not written yet; the queue accepts a row that the table rejects.
  * @returns whether the row was lost: the verdict stands all the same, and the loss is counted
  */
 export async function keepLogRow(

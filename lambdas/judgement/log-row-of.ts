@@ -13,7 +13,7 @@ const daySeconds = 24 * 60 * 60;
 const userAgentLimit = 200;
 const pathLimit = 512;
 
-/** The log row of a judged postback: what came, masked, and what became of it. */
+/** Returns the log row of a judged postback: its request, masked, and its verdict. */
 export function logRowOf(submission: Submission, facts: JudgedFacts, verdict: Verdict, retentionDays: number): LogRow {
   const { request, requestId, attempts, batchId, row: number, part } = submission;
   const { integrationId = nameIn(request), campaignId, clickId, click, trust, authenticated, erased } = facts;
@@ -55,7 +55,7 @@ export function logRowOf(submission: Submission, facts: JudgedFacts, verdict: Ve
   return erased === true ? erasedLogRow(row) : row;
 }
 
-/** The integration that a path names, known or not. Anybody may write anything there: what is no name is no more than a path. */
+/** Returns the integration that a path names, known or not. Anybody may write anything there: a text that is no name is only a path. */
 function nameIn({ integration }: PostbackRequest): string | undefined {
   return v.is(identifier, integration) ? maskText(integration) : undefined;
 }

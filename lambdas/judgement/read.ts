@@ -81,7 +81,7 @@ export function claimOf(facts: JudgedFacts, submission: Submission): { subject: 
   };
 }
 
-/** What the steps before have learned; a postback that lacks it did not come this far. */
+/** Returns the facts of the steps before; a postback without them did not come this far. */
 function required(facts: JudgedFacts) {
   const { integration, integrationId, clickId, values, authenticated } = facts;
   if (integration === undefined || integrationId === undefined || clickId === undefined || values === undefined) {

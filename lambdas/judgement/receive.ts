@@ -10,7 +10,7 @@ import type { Warning } from '../domain/values/reasons';
 import { rejected, type Step } from './step';
 import type { JudgedFacts, Submission } from './submission';
 
-/** What is known before anything is read. What authentication found at receipt stays, also where nothing else can be read. */
+/** Returns the facts before anything is read. The result of authentication at receipt remains, also where nothing else can be read. */
 export function firstFacts({ request, authenticated }: Submission): JudgedFacts {
   const known = authenticated ? { trust: authenticated.trust, authenticated } : { trust: 'none' as const };
   return { covered: request, ...known, test: false, dryRun: false, warnings: [] };

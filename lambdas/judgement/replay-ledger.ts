@@ -5,7 +5,7 @@ import { zero } from '../domain/values/amount';
 import { addDeltas, payableOf, type Deltas } from '../domain/conversion/payable';
 import { settleAmong, type Settlement } from '../domain/conversion/settlement';
 
-/** What is payable of some conversions, by currency, before a replay and after it. Each currency of one side is on the other, too. */
+/** The payable money of some conversions, by currency, before a replay and after it. Each currency of one side is on the other, too. */
 export interface ReplayedMoney {
   readonly before: Deltas;
   readonly after: Deltas;
@@ -17,7 +17,7 @@ export interface ReplayLedger {
   readonly conversions: ConversionsTable;
   /** The conversions of a click, as the replay has left them. */
   ofClick(clickId: string, deadline: Deadline): Promise<readonly Conversion[]>;
-  /** What is payable of the conversions that a claim was settled with, tests excluded. */
+  /** Returns the payable money of the conversions that a claim was settled with, tests excluded. */
   money(): ReplayedMoney;
 }
 

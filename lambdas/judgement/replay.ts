@@ -13,17 +13,17 @@ import type { ReplayLedger } from './replay-ledger';
 import type { Submission } from './submission';
 import { withoutLog } from './without-log';
 
-/** What a logged request comes to when it is judged again. */
+/** The result of judging a logged request again. */
 export interface Replayed {
   readonly judged: Judged;
   readonly reason: LoggedReason;
   /** Whether the verdict is another one than in the log, or what was missing was read. */
   readonly changed: boolean;
-  /** Whether the postback was recorded before: what it lacked may be filled in, and it counts no second time. */
+  /** Whether the postback was recorded before: a replay may fill in missing values, and does not count it a second time. */
   readonly recordedBefore: boolean;
 }
 
-/** What the replays of one call have in common. */
+/** The common parts of the replays of one call. */
 export interface ReplayRun {
   /** Writes nothing at all, and returns what would come of it. */
   readonly dryRun: boolean;
@@ -35,8 +35,8 @@ export interface ReplayRun {
 }
 
 /**
- * Judges a logged request again: the same request, under the same ID, as of the moment when it came. What was written for it before is
- * recognised by the ID, so that a second replay changes nothing. `undefined` where the log does not hold the request any more.
+ * Judges a logged request again: the same request, under the same ID, as of its receipt. The ID identifies rows written for it before, so
+ * that a second replay changes nothing. `undefined` where the log does not hold the request any more.
  */
 export async function replay(row: LogRow, run: ReplayRun): Promise<Replayed | undefined> {
   const { dryRun, stores, deadline, now } = run;
@@ -58,7 +58,7 @@ export async function replay(row: LogRow, run: ReplayRun): Promise<Replayed | un
   return { judged, reason, changed, recordedBefore };
 }
 
-/** Whether something was read that the row says was missing. What others changed since is no doing of this replay. */
+/** Whether a value was read that the row reports as missing. Changes by others since then are not of this replay. */
 function isFilled(row: LogRow, { verdict, facts }: Judged): boolean {
   const missing = [...verdict.warnings, ...(facts.reading?.warnings ?? [])].map(({ code }) => code);
   return (
@@ -69,8 +69,8 @@ function isFilled(row: LogRow, { verdict, facts }: Judged): boolean {
 }
 
 /**
- * What was proven when the request was received stays proven, and what a browser reported stays a report; what was let pass is authenticated
- * again, by today's rules.
+ * A proof at receipt remains valid, and a browser's report remains a report; a request that was let pass is authenticated again, by today's
+ * rules.
  */
 async function submissionOf(row: LogRow, run: ReplayRun): Promise<Submission | undefined> {
   const requestId = readRequestId(row.requestId)?.requestId;
@@ -134,7 +134,7 @@ function onlyOne(conversions: readonly Conversion[]): Conversion | undefined {
   return conversions.length === 1 ? conversions[0] : undefined;
 }
 
-/** A replay reads by the mapping of today. What only waited is judged by the version that it was received under. */
+/** A replay reads by the mapping of today. A postback that only waited is judged by the version that it was received under. */
 function underPresentVersion({ version: _received, ...authenticated }: AuthenticatedAs): AuthenticatedAs {
   return authenticated;
 }
@@ -151,7 +151,7 @@ function formerlyAuthenticated({
   return { integration, trust: 'proven', statement: requestId };
 }
 
-/** The stores of one replay. What was recorded already creates nothing, and a dry run has nothing to write to. */
+/** Returns the stores of one replay. A postback that is recorded already creates nothing, and a dry run has nothing to write to. */
 function storesOf({ recordedAs }: Submission, { dryRun, stores, ledger }: ReplayRun): JudgementStores {
   const { conversions } = ledger;
   return {
@@ -170,7 +170,7 @@ function storesOf({ recordedAs }: Submission, { dryRun, stores, ledger }: Replay
   };
 }
 
-/** The sealed request has no address, and who was believed before does not show its key again; the row goes when it was to go. */
+/** The sealed request has no address, and an authenticated sender does not show its key again; the row expires at its original time. */
 function keepingWhatWasKnown(replayed: LogRow, { raw, ipPrefix, keyId, expiresAt }: LogRow): LogRow {
   return {
     ...replayed,

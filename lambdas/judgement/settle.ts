@@ -13,7 +13,7 @@ import { giveUpMilliseconds } from '../domain/queue/backoff';
 import type { Sources } from './identify';
 import type { JudgedFacts, Submission } from './submission';
 
-/** What a postback came to, before it is reported. */
+/** The result of a postback, before it is reported. */
 export type Settled = { readonly facts: JudgedFacts } & (
   | { readonly outcome: 'rejected'; readonly rejection: Rejection }
   /** The click ID is genuine, and its row may still arrive. */
@@ -33,9 +33,9 @@ export interface Settling {
   readonly subject: ConversionSubject;
   readonly claim: Claim;
   readonly rules: SettlementRules;
-  /** Why the claim may not be the first of its key; absent where it may. */
+  /** The reason why the claim may not be the first of its key; absent where it may. */
   readonly rejectionOfFirst?: Rejection;
-  /** What the sender should know where the claim is the first of its key. */
+  /** Warnings for the sender where the claim is the first of its key. */
   readonly warningsOfFirst: readonly Warning[];
 }
 
@@ -75,7 +75,7 @@ export function prepare(facts: JudgedFacts, subject: ConversionSubject, claim: C
     claim,
     rules: {
       mayCreate: first.ok,
-      // What a browser reports is about its own key alone. A click that is gone no longer shows whether a reversal waits for its sale.
+      // A browser's report is about its own key alone. A missing click no longer shows whether a reversal waits for its sale.
       amongClick:
         claim.browser !== true &&
         (claim.reversal !== undefined ||
@@ -95,7 +95,7 @@ function checkFirst({ click, campaign, integrationId = '' }: JudgedFacts, claim:
   if (click === undefined) return reject('CLICK_NOT_FOUND', message.clickNotFound);
   const owners = [click.integration, campaign?.integration];
   if (!owners.includes(integrationId)) return reject('INTEGRATION_MISMATCH', message.mismatch(integrationId));
-  // A reversal is in time whenever it comes: what it reverses was.
+  // A reversal is in time whenever it comes, since its sale was.
   return claim.reversal === undefined ? checkWindow(claim, click, campaign) : read([]);
 }
 

@@ -24,15 +24,15 @@ export interface Submission {
   readonly batchId?: string;
   /** The number of the row in its batch, from 1: rows of one event time count in file order. */
   readonly row?: number;
-  /** Which of several conversions that one request lists, from 1; absent for the first, and where it lists none. */
+  /** Number of this conversion among several that one request lists, from 1; absent for the first, and where it lists none. */
   readonly part?: number;
-  /** What authentication found when the request was received. It is not asked again. */
+  /** The result of authentication at receipt. It is not computed again. */
   readonly authenticated?: AuthenticatedAs;
   /** Set on a replay of a recorded postback: the key that it was recorded under, which a replay never leaves. */
   readonly recordedAs?: Pick<ConversionSubject, 'event' | 'transactionId' | 'repeatOf'>;
 }
 
-/** What judgement has learned so far. The answer and the log row report it with any verdict. */
+/** The facts that judgement has found so far. The answer and the log row report them with any verdict. */
 export interface JudgedFacts {
   readonly integrationId?: string;
   readonly integration?: Integration;
@@ -46,14 +46,14 @@ export interface JudgedFacts {
   /** `none` until the sender is authenticated, or where the rules of its integration reject it. */
   readonly trust: Trust;
   readonly authenticated?: AuthenticatedAs;
-  /** What may be read: all of the request until it is authenticated, then what authentication covered. */
+  /** The readable part: all of the request until it is authenticated, then the part that authentication covered. */
   readonly covered: PostbackRequest;
   /** The click was erased: nothing of the request may be kept. */
   readonly erased?: true;
   readonly parameters?: readonly Parameter[];
-  /** How many conversions the request lists: each is judged on its own. */
+  /** Number of conversions that the request lists: each is judged separately. */
   readonly parts?: number;
-  /** The parameter that carried the click ID, and the texts of the other fields: what a dry run explains. */
+  /** The parameter that carried the click ID, and the texts of the other fields, for the explanation of a dry run. */
   readonly clickIdValue?: FieldValue;
   readonly values?: FieldValues;
   readonly reading?: Reading;

@@ -8,13 +8,13 @@ import { receive } from './receive';
 import { withIntegration } from './step';
 import type { JudgedFacts, Submission } from './submission';
 
-/** What authentication came to. Where it failed, the whole request may be looked at, to say what is wrong with it. */
+/** The result of authentication. Where it failed, the whole request may be read, to report what is wrong with it. */
 export interface Trusted {
   readonly facts: JudgedFacts;
   readonly rejection?: Rejection;
 }
 
-/** The third step: authenticates a request for an integration, once. What authentication covered is all that is read afterwards. */
+/** The third step: authenticates a request for an integration, once. Only the part that authentication covered is read afterwards. */
 export function authenticateFor(
   before: JudgedFacts,
   version: Version<'integration'>,
@@ -65,7 +65,9 @@ function readTokens(facts: JudgedFacts, { request, part }: Submission, master: M
     .filter((value) => value !== '');
 }
 
-/** Of several integrations that may speak about a click, the one that the sender proves to be, else the first that lets it pass. */
+/**
+ * Chooses among several integrations that may report about a click: the one that the sender proves to be, else the first that lets it pass.
+ */
 export function chooseTrusted([first, ...others]: readonly [Trusted, ...Trusted[]]): Trusted {
   const all = [first, ...others];
   return (

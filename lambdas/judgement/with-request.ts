@@ -5,8 +5,7 @@ import { sealRequest } from '../domain/log/sealed-request';
 import type { JudgedFacts, Submission } from './submission';
 
 /**
- * Adds the sealed request to the row of a verdict that a replay may change. What is complete has nothing to be replayed for, and its row
- * stays small.
+ * Adds the sealed request to the row of a verdict that a replay may change. A complete postback needs no replay, and its row stays small.
  */
 export async function withRequest(
   row: LogRow,

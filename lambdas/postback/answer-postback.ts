@@ -15,7 +15,7 @@ import type { Submission } from '../judgement/submission';
 import { judgeOrQueue } from '../judgement/judge-or-queue';
 import { keepLogRow } from '../judgement/keep-log-row';
 
-/** What a postback is answered with, beside its deadline. */
+/** The means to answer a postback, beside its deadline. */
 interface AnsweredWith {
   readonly stores: JudgementStores;
   readonly queue: RetryQueue;

@@ -9,17 +9,17 @@ import { clickIdKeys, type Master } from '../domain/trust/keys';
 import type { ClickIdKey } from '../domain/click/signed-click-id';
 import { read, reject, type Read } from '../domain/values/rejection';
 
-/** A conversion of a batch: the row that it stands in. */
+/** A conversion of a batch, with its row. */
 export interface BatchRow {
   readonly body: string;
-  /** Which of several conversions that the row lists, from 2; absent for the first, and where it lists none. */
+  /** Number of this conversion among several that the row lists, from 2; absent for the first, and where it lists none. */
   readonly part?: number;
 }
 
-/** What a batch holds. */
+/** The content of a batch. */
 export interface BatchContent {
   readonly rows: readonly BatchRow[];
-  /** What makes it the same batch when it is sent again: the bytes before they were compressed. */
+  /** The content that identifies the batch when it is sent again: the bytes before they were compressed. */
   readonly content: Uint8Array;
   /** The sender wrote one postback, whichever path it came by. */
   readonly isOnePostback: boolean;
@@ -64,7 +64,7 @@ function partsOfOne(covered: PostbackRequest, keys: readonly ClickIdKey[]): Read
 /** Without one of these a row lists nothing: objects in a list, places as names, a list in base64. */
 const mayList = /\[\s*\{|\[\d{0,6}\]|"\d{1,6}"\s*:|"W[w-z\d][\w+/-]{14}/;
 
-/** What is wrong with a row is said where it is judged: until then it is one. */
+/** Judgement reports the problems of a row: until then it is one conversion. */
 function partsOf(body: string, batch: PostbackRequest, keys: readonly ClickIdKey[]): readonly BatchRow[] {
   if (!mayList.test(body) || body.length > maximumBodyBytes) return [{ body }];
   const row = { ...batch, rawQuery: '', body: Buffer.from(body), headers: { 'content-type': batchRowType } };

@@ -31,7 +31,7 @@ import { keepLogRow } from '../judgement/keep-log-row';
 import { readRows } from './batch-rows';
 import { rowShapes } from './row-shapes';
 
-/** What is told of a row at once; its verdict follows under its request ID. */
+/** The immediate receipt of a row; its verdict follows under its request ID. */
 interface RowReceipt {
   readonly row: number;
   readonly requestId: RequestId;
@@ -39,13 +39,13 @@ interface RowReceipt {
   readonly message?: string;
 }
 
-/** What became of a batch as a whole. */
+/** The result of a batch as a whole. */
 interface BatchOutcome {
   readonly rejection: Rejection;
   readonly integration?: Version<'integration'>;
   /** Absent where the sender was rejected. */
   readonly authenticated?: AuthenticatedAs;
-  /** What the queue took, in whole or in part. */
+  /** The rows that the queue accepted, all or some. */
   readonly taken?: {
     readonly batchId: RequestId;
     readonly flags: BatchFlags;
@@ -54,7 +54,7 @@ interface BatchOutcome {
   };
 }
 
-/** Takes a batch into the queue, where each row is judged as if it had come alone, and tells at once which rows cannot count. */
+/** Queues a batch, where each row is judged as if it had come alone, and reports immediately which rows cannot count. */
 export async function answerBatch(
   request: PostbackRequest,
   stores: JudgementStores,
@@ -74,7 +74,7 @@ export async function answerBatch(
     dryRun: false,
     warnings: [],
   };
-  // The body is left out: each of its rows has a log row of its own, which keeps of it what may be kept.
+  // The body is omitted: each of its rows has a separate log row, with the part that may be kept.
   const withoutRows = { ...request, body: new Uint8Array() };
   const submission = { request: withoutRows, requestId: batchId, attempts: 1, batchId };
   const row = {

@@ -12,8 +12,8 @@ const checkedBytes = 1024 * 1024;
 const checkedIds = 2000;
 
 /**
- * Says what is plainly wrong with a row: its sender hears it at once, and finds it in the log as well. Beyond a bounded amount of work
- * the log alone says it.
+ * Reports a plain problem of a row: its sender gets it immediately, and the log has it as well. Beyond a bounded amount of work only the
+ * log reports it.
  */
 export function rowShapes(integration: Integration, master: Master): (row: PostbackRequest) => Rejection | undefined {
   const names = fieldNamesOf(integration);

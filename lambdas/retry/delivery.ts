@@ -8,22 +8,22 @@ export interface QueueDelivery {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
-  /** How often it was delivered, this time included. */
+  /** Number of its deliveries, this one included. */
   readonly deliveries: number;
   readonly sentAt: number;
-  /** When the first message was sent of which this one took the place. */
+  /** Time at which the first message was sent that this one replaces. */
   readonly firstSentAt: number;
   /** It may be what kills the function. */
   readonly setApart: boolean;
 }
 
-/** What a message came to, for metrics and its log line. */
+/** The result of a message, for metrics and its log line. */
 export interface SettlementReport {
   readonly counts: MetricCounts;
   readonly fields: LineFields;
 }
 
-/** What is to become of the message. */
+/** The next step for the message. */
 export type MessageSettlement =
   | (SettlementReport & { readonly action: 'done' })
   | { readonly action: 'wait'; readonly seconds: number }
@@ -61,8 +61,8 @@ export function readQueueDelivery({
 }
 
 /**
- * Seconds since the oldest message that came back was first queued; `undefined` where each is delivered for the first time. SQS leaves a
- * message that was received three times out of its age, and dates one that took the place of another by itself.
+ * Seconds since the oldest returned message was first queued; `undefined` where each is delivered for the first time. SQS excludes a
+ * message that was received three times from its age, and dates a replacement by its own sending.
  */
 export function longestWait(deliveries: readonly QueueDelivery[], now: number): number | undefined {
   const back = deliveries.filter(({ deliveries: count, sentAt, firstSentAt }) => count > 1 || firstSentAt < sentAt);

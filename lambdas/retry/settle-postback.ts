@@ -13,7 +13,7 @@ import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { withoutLog } from '../judgement/without-log';
 import type { DueMessages, SettlementReport, MessageSettlement } from './delivery';
 
-/** What a postback is settled with. */
+/** The means to settle a postback. */
 export interface Surroundings {
   readonly deliveries: number;
   readonly stores: JudgementStores;
@@ -25,7 +25,7 @@ export interface Surroundings {
 /** Due messages above which the queue is behind: a click may be among them, and was not tried for longer than its pauses say. */
 const behind = 1000;
 
-/** Judges a postback again. What is unmatched waits for its click, and for longer where storage was in trouble meanwhile. */
+/** Judges a postback again. An unmatched one waits for its click, and for longer where storage was in trouble meanwhile. */
 export async function settlePostback(queued: QueuedPostback, around: Surroundings): Promise<MessageSettlement> {
   const { stores, deadline, deliveries } = around;
   const submission = submissionOf(queued, deliveries);
@@ -38,7 +38,7 @@ export async function settlePostback(queued: QueuedPostback, around: Surrounding
     logTrouble('storage is in trouble while a postback waits for its click', error, { requestId: queued.requestId });
     return sendAgain({ ...queued, unmatchedSince, troubled: true, judgedBefore: submission.attempts }, around);
   }
-  // A dry run of what is unmatched is told as such, and waits for nothing.
+  // A dry run of an unmatched postback is answered as such, and waits for nothing.
   if (judged.verdict.result === 'queued') {
     const settlement = await whileUnmatched(queued, submission, judged, around);
     if (settlement !== undefined) return settlement;
@@ -47,7 +47,7 @@ export async function settlePostback(queued: QueuedPostback, around: Surrounding
   await stores.postbackLog.put(judged.row, deadline);
   await noteKeyUse(submission, judged.facts, stores.keyUse, deadline);
   const { verdict, facts } = judged;
-  // What was acknowledged counts as a postback, even where its sender was never authenticated.
+  // An acknowledged request counts as a postback, even where its sender was never authenticated.
   const trust = facts.trust === 'none' ? 'let-pass' : facts.trust;
   const isCounted = queued.secondLook === true;
   const report: SettlementReport = {
@@ -96,7 +96,7 @@ function formerlyAuthenticated({ reason, request, requestId }: QueuedPostback): 
   return { integration, trust: 'proven', statement: requestId };
 }
 
-/** What becomes of a postback without its click; `undefined` where its patience is over. */
+/** Returns the next step of a postback without its click; `undefined` where its patience is over. */
 async function whileUnmatched(
   queued: QueuedPostback,
   { attempts }: Submission,
@@ -129,7 +129,9 @@ async function whileUnmatched(
   return undefined;
 }
 
-/** When storage first answered that there is no such click. Messages of the version before say no more than that it had when they came. */
+/**
+ * Returns the time at which storage first answered that there is no such click. For a message of the previous version it is the receipt.
+ */
 function firstAnswer({ reason, request, unmatchedSince }: QueuedPostback): number | undefined {
   return unmatchedSince ?? (reason === 'PENDING_UNMATCHED' ? request.receivedAt : undefined);
 }

@@ -4,7 +4,7 @@ import type { MessageReplacement } from '../adapters/retry-queue';
 import { backoffSeconds, cameBackUnspaced, isGivenUp } from '../domain/queue/backoff';
 import type { QueueDelivery, MessageSettlement } from './delivery';
 
-/** What a batch of deliveries is worked with. Each call throws where storage or the queue does not take part in time. */
+/** The means to work off a batch of deliveries. Each call throws where storage or the queue does not answer in time. */
 export interface Tools {
   settle(delivery: QueueDelivery, deadline: Deadline): Promise<MessageSettlement>;
   /** Hides a message until its next try. */

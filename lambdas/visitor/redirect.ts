@@ -14,8 +14,8 @@ import { takeReport, type ReportTools } from './take-report';
 const methods = ['GET', 'HEAD'];
 
 /**
- * Reports a conversion by the visitor's own way through, and sends him on to a page that the integration names: none that a URL brings.
- * Whatever becomes of the report, the visitor goes on.
+ * Reports a conversion by the visitor's own way through, and sends him on to a page that the integration names: none that a URL brings. The
+ * visitor is redirected whatever the result of the report.
  * @param fallback where visitors go while the integration cannot be read
  */
 export async function answerRedirect(

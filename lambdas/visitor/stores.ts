@@ -9,7 +9,7 @@ import { goneClicks } from '../domain/click/gone-clicks';
 import { readServedDocument, type ServedKind } from '../domain/configuration/served-document';
 import type { ReportStores } from './take-report';
 
-/** What judgement works on for reports of browsers. They reverse nothing and show no key, so that nothing is noted of either. */
+/** The stores of judgement for reports of browsers. They reverse nothing and show no key, so that nothing is noted of either. */
 export function reportStoresFromEnvironment(): ReportStores {
   const client = dynamoDbClient();
   return {

@@ -33,7 +33,7 @@ export interface ReportStores extends JudgementStores {
   isFull(clickId: ClickId, deadline: Deadline): Promise<boolean>;
 }
 
-/** What reports of browsers are judged with. */
+/** The means to judge reports of browsers. */
 export interface ReportTools {
   readonly stores: ReportStores;
   readonly queue: RetryQueue;
@@ -41,8 +41,8 @@ export interface ReportTools {
 }
 
 /**
- * Takes what a visitor's browser reports: by the ID in its query, else by the one in its cookie. What is no ID of ours costs nothing but a
- * sampled row of the log; everything else is judged as a postback is, as far as a browser is believed.
+ * Judges the report of a visitor's browser: by the ID in its query, else by the one in its cookie. A text that is no ID of ours costs
+ * nothing but a sampled row of the log; everything else is judged like a postback, as far as a browser is trusted.
  */
 export async function takeReport(
   event: APIGatewayProxyEventV2,
@@ -104,7 +104,7 @@ async function judgeReport(
   return judgeOrQueue(submission, stores, queue, deadline);
 }
 
-/** Why a query holds no ID: none came, or the page did not replace its macro. An ID that is wrong is another's, and no cookie's. */
+/** Reasons of a query without an ID: none came, or the page did not replace its macro. A wrong ID is another's, and no cookie's. */
 const noIdReasons: readonly Reason[] = ['CLICK_ID_MISSING', 'MACRO_UNREPLACED'];
 
 const full: Rejection = {

@@ -7,7 +7,7 @@ import { isToldUnconfirmed, observeReports, type ReportWatch } from '../domain/w
 import { unreadStretchOf, withHour, type UnreadStretch } from '../domain/watch/unread';
 import { observe, type Watch } from '../domain/watch/watch';
 
-/** What the watchdog works on. */
+/** The stores of the watchdog. */
 export interface WatchStores {
   expectedSenders(deadline: Deadline): Promise<ExpectedSenders>;
   readonly counts: PostbackCounts;
@@ -15,7 +15,7 @@ export interface WatchStores {
   readonly logRetentionDays: number;
 }
 
-/** What was found. */
+/** The findings of a run. */
 export interface Findings {
   /** Integrations that are silent after the newest hour that is counted. */
   readonly silent: readonly Watch[];
@@ -23,14 +23,14 @@ export interface Findings {
   readonly unconfirmed: readonly ReportWatch[];
   /** Integrations whose amounts are not read, after the same hour. */
   readonly unread: readonly { readonly integration: string; readonly amounts: UnreadStretch }[];
-  /** Silences that were told for a week and are not told any more. */
+  /** Silences that were reported for a week and are not reported any more. */
   readonly forgotten: readonly Watch[];
-  /** How many integrations are expected to send, and of how many of them nothing was ever accepted since the watch began. */
+  /** Number of integrations that are expected to send, and of those without any accepted postback since the watch began. */
   readonly expected: number;
   readonly neverHeard: number;
   /** Hours that this run counted. */
   readonly counted: readonly Hour[];
-  /** Complete hours that there was no time for: the next run goes on with them. */
+  /** Complete hours that there was no time for: the next run counts them. */
   readonly left: readonly Hour[];
 }
 
@@ -40,7 +40,7 @@ const nothing = { accepted: 0, refused: 0, recorded: 0, unread: 0, reported: 0, 
 
 /**
  * Counts every complete hour that is not counted yet, the oldest first, and keeps each before the next, so that whoever comes after
- * goes on from there. The newest is the one before the hour of `now`. Throws where storage does not take part.
+ * continues from there. The newest is the one before the hour of `now`. Throws where storage does not take part.
  * @param outOfTime asked before each hour
  */
 export async function catchUp(
@@ -94,7 +94,7 @@ export async function catchUp(
   }
   const watched = integrations.flatMap((integration) => current.get(integration) ?? []);
   const newest = counted.at(-1) ?? known.counted;
-  // What stands there of an integration that was paused and has not sent since is of before.
+  // A watch of an integration that was paused and has not sent since is out of date.
   const present = watched.filter(({ countedUntil }) => countedUntil === newest);
   return {
     unconfirmed: integrations.flatMap((integration) => {

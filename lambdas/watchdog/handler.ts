@@ -13,7 +13,7 @@ import { silenceLine } from './silence-line';
 import { unconfirmedLine } from './unconfirmed-line';
 import { unreadLine } from './unread-line';
 
-/** Nobody waits for it, and a table that slows readers down is asked again. */
+/** Nobody waits for it, and a table that slows readers down is read again. */
 const attempts = 6;
 const client = dynamoDbClient(attempts);
 const configTable = requireEnvironment('configTable');
@@ -32,9 +32,8 @@ const hourMilliseconds = 120_000;
 const eventSchema = v.object({ time: v.optional(v.pipe(v.string(), v.isoTimestamp())) });
 
 /**
- * Runs once an hour. Counts the integrations that have fallen silent, have amounts that are not read, or have visitors report what no server
- * confirms, and names each. Where it could not count up to now it throws: Lambda tries twice more, and the alarm also rings for runs whose
- * every try fails. The next try continues where this one ended.
+ * Runs once an hour. Counts and names integrations that are silent, have unread amounts, or have reports that no server confirms. Throws if
+ * it could not count up to now: Lambda tries twice more from where it ended, and the alarm also rings for runs whose every try fails.
  */
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> {
   // An event that comes late, or again, is about the time it was made for.

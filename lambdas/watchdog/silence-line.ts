@@ -2,7 +2,7 @@ import type { LineFields } from '../adapters/metrics';
 import { hoursOf } from '../domain/watch/doubt';
 import type { Watch } from '../domain/watch/watch';
 
-/** What on-call reads of one silent integration: `acme: 0 postbacks in the last 3 h, usually 212 at this time of the week.` */
+/** Returns the line for on-call about one silent integration: `acme: 0 postbacks in the last 3 h, usually 212 at this time of the week.` */
 export function silenceLine({ integration, doubt, countedUntil, lastHeard }: Watch): LineFields {
   if (doubt === undefined) throw new Error(`${integration} is not silent`);
   const hours = hoursOf(doubt, countedUntil);

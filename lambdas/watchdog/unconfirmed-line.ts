@@ -1,7 +1,7 @@
 import type { LineFields } from '../adapters/metrics';
 import type { ReportWatch } from '../domain/watch/report-watch';
 
-/** What on-call reads of an integration whose visitors report what no server confirms. */
+/** Returns the line for on-call about an integration whose visitors report conversions that no server confirms. */
 export function unconfirmedLine({ integration, reported, confirmed, since }: ReportWatch): LineFields {
   return {
     level: 'WARN',

@@ -1,7 +1,9 @@
 import type { LineFields } from '../adapters/metrics';
 import type { UnreadStretch } from '../domain/watch/unread';
 
-/** What on-call reads of an integration whose amounts are not read: `acme: of 15 postbacks recorded in the last 3 h, 12 hold …` */
+/**
+ * Returns the line for on-call about an integration whose amounts are not read: `acme: of 15 postbacks recorded in the last 3 h, 12 hold …`
+ */
 export function unreadLine(integration: string, { unread, recorded, since, hours }: UnreadStretch): LineFields {
   return {
     level: 'WARN',

@@ -65,7 +65,7 @@ export class Cdk {
     return synthesized;
   }
 
-  /** Of what was synthesized last. */
+  /** Deploys the last synthesis. */
   deploy(): Promise<CdkRun> {
     return this.run('deploy', ['--app', this.assembly, '--require-approval', 'never']);
   }

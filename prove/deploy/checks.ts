@@ -20,7 +20,7 @@ export class Checks {
     this.say(`  ${holds ? 'ok    ' : 'FAILED'}  ${claim}: ${figure}`);
   }
 
-  /** Two lists that must be the same, member by member; what differs is the figure. */
+  /** Checks that two lists are the same, member by member; the differences are the figure. */
   same(claim: string, seen: readonly string[], expected: readonly string[], figure: string | number): void {
     const missing = expected.filter((one) => !seen.includes(one));
     const extra = seen.filter((one) => !expected.includes(one));
@@ -34,7 +34,7 @@ export class Checks {
   }
 }
 
-/** A step cannot go on: what comes after it would fail for the same reason. */
+/** A step cannot continue: later checks would fail for the same reason. */
 export class Stopped extends Error {
   override readonly name = 'Stopped';
 }

@@ -18,8 +18,8 @@ export function rowText({ status, amount, currency }: ShownState): string {
 }
 
 /**
- * What a key may have come to by the naive model, where each of these sendings counts. More than one thing is possible where nobody
- * heard when a request was received, or where rows count separately and the queue may have changed their order.
+ * Returns the possible results of a key by the naive model, where each of these sendings counts. Several are possible where nobody knows
+ * when a request was received, or where rows count separately and the queue may have changed their order.
  */
 export function* possibleRows(
   sendings: readonly StatementSendings[],
@@ -116,7 +116,7 @@ export function subsetsOf<Item>(items: readonly Item[]): readonly (readonly Item
   return parts.toSorted((left, right) => right.length - left.length);
 }
 
-/** Every way in which the requests may have been received: a time of which nobody heard is tried on each side of the others. */
+/** Every way in which the requests may have been received: an unknown time is tried on each side of the others. */
 function possibleTimes(sendings: readonly StatementSendings[]): readonly (readonly number[])[] {
   const edges = [...new Set(sendings.flatMap(({ earliest, latest }) => [earliest, latest]))];
   let all: readonly (readonly number[])[] = [[]];

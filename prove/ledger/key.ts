@@ -9,12 +9,12 @@ import {
 } from './ledger';
 import { idsOfSending, sendingsOf, type StatementSendings } from './sendings';
 
-/** Everything about one conversion key: what was sent for it, and what is stored. */
+/** Everything about one conversion key: its sendings, and its stored rows. */
 export interface Key {
   readonly name: string;
   readonly hasTransaction: boolean;
   readonly postbacks: readonly LedgerPostback[];
-  /** Those that may count; what comes from somebody else never does. */
+  /** Those that may count; sendings of another sender never do. */
   readonly sendings: readonly StatementSendings[];
   readonly rows: readonly StoredConversion[];
 }
@@ -37,8 +37,8 @@ export function keysOf({ postbacks, conversions }: Ledger): readonly Key[] {
 }
 
 /**
- * Holds the stored rows of a key against the naive model: amount, currency and status. Where they are not what everything that was
- * acknowledged comes to, looks for the fewest sendings without which they are, then for one that counts twice.
+ * Compares the stored rows of a key with the naive model: amount, currency and status. Where they differ from all that was acknowledged,
+ * looks for the fewest sendings without which they agree, then for one that counts twice.
  */
 export function stateOfKey(key: Key, { queued, deadLettered }: Ledger): KeyState {
   const { hasTransaction, sendings, rows } = key;

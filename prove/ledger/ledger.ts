@@ -41,7 +41,7 @@ export interface Rules {
   readonly payout?: { readonly amount: string; readonly currency: string } | undefined;
 }
 
-/** One postback, with everything that was heard in all its tries. */
+/** One postback, with the results of all its tries. */
 export interface LedgerPostback {
   readonly clickId: string;
   readonly transactionId?: string | undefined;
@@ -51,7 +51,7 @@ export interface LedgerPostback {
   readonly statement: string;
   /** Its place in a batch. */
   readonly row?: number;
-  /** When its first try was sent and its last one was over, on the stack's clock. Milliseconds since 1970. */
+  /** The start of its first try and the end of its last, on the stack's clock. Milliseconds since 1970. */
   readonly sentAt: number;
   readonly settledAt: number;
   /** It came from an integration that the conversion is no business of: it must be rejected and change nothing. */
@@ -120,7 +120,7 @@ export interface LedgerTally {
 export interface Reconciliation {
   readonly tally: LedgerTally;
   readonly findings: readonly Finding[];
-  /** Log rows that tell of a conversion which no history knows: those of killed functions, told to nobody. */
+  /** Log rows of a conversion that no history has: those of killed functions, in no answer. */
   readonly orphanedRows: number;
 }
 
@@ -141,7 +141,7 @@ export function isAcknowledged(postback: LedgerPostback): boolean {
 /** A claim that is rejected for the state of its conversion stays in the history: it counts where the missing step arrives. */
 const keptReasons: readonly string[] = ['TRANSITION_REFUSED', 'CURRENCY_INVALID', 'AMOUNT_INVALID'];
 
-/** Whether what was heard says that the postback is kept. */
+/** Whether the answers say that the postback is kept. */
 export function isKept(postback: LedgerPostback): boolean {
   return isAcknowledged(postback) || toldOf(postback).some(({ reason }) => keptReasons.includes(reason));
 }

@@ -3,7 +3,7 @@ import { historyOf, keysOf, placeOf, stateOfKey } from './key';
 import { isAcknowledged, requestIdsOf, toldOf, type Finding, type Ledger, type Reconciliation } from './ledger';
 import { toldFindings } from './told';
 
-/** Holds what was sent and heard against what is stored. Pure: the same ledger gives the same verdict. */
+/** Compares everything sent and answered with the stored rows. Pure: the same ledger gives the same verdict. */
 export function reconcile(ledger: Ledger): Reconciliation {
   const findings: Finding[] = [];
   const tally = { attempted: 0, acknowledged: 0, stored: 0, queued: 0, deadLettered: 0 };
@@ -41,7 +41,7 @@ export function reconcile(ledger: Ledger): Reconciliation {
   };
 }
 
-/** Acknowledged as queued, and never heard of again: also where it would have changed nothing. */
+/** Acknowledged as queued, and never reported again: also where it would have changed nothing. */
 function isForgotten(postback: Ledger['postbacks'][number], { log, allowances }: Ledger): boolean {
   if (allowances.lostLogRows === true) return false;
   const told = toldOf(postback);

@@ -130,7 +130,7 @@ export class KeyRows {
   }
 }
 
-/** Of the reversals that one row holds, those that are about a new one. */
+/** Returns the reversals of one row that are about a new one. */
 function misplaced(reversals: readonly Claim[], holder: Expected, row: readonly Claim[]): readonly Claim[] {
   const [sale] = row;
   const fresh = expectedOf(row);

@@ -8,7 +8,7 @@ import { isKept, requestIdsOf, toldOf, type LedgerPostback } from './ledger';
 /** Sendings of one statement about the same time: at most one of them counts, the first that came in. */
 export interface StatementSendings {
   readonly postbacks: readonly LedgerPostback[];
-  /** Whether somebody was told that it is kept; else it may have been, or not. */
+  /** Whether an answer said that it is kept; otherwise it may have been kept, or not. */
   readonly isKept: boolean;
   /** Between these its first request was received: they are the same where its answer says when. */
   readonly earliest: number;
@@ -106,7 +106,7 @@ export function expectedClaim({ postbacks }: StatementSendings, number: number, 
   };
 }
 
-/** Rows of one batch share whatever stands for its ID; batches of different times are never compared by it. */
+/** Rows of one batch share its ID or a substitute; batches of different times are never compared by it. */
 function batchOf(postbacks: readonly LedgerPostback[]): string {
   return String(Math.min(...postbacks.map(({ sentAt }) => sentAt)));
 }

@@ -82,7 +82,7 @@ function newnessFindings({ sendings, rows }: Key, { log, allowances }: Ledger, i
   return [];
 }
 
-/** Another network may change nothing, and hears so. */
+/** Another network may change nothing, and is answered so. */
 function foreignFindings(postback: LedgerPostback, { log }: Ledger): readonly string[] {
   return toldOf(postback).flatMap((answer) => {
     const { result, reason } = finalOf(answer, log);

@@ -16,7 +16,7 @@ interface Row extends PlannedSending {
   readonly clickId: string;
 }
 
-/** Sends everything in batches; a repeat is a row of its own, there or in a later batch. */
+/** Sends everything in batches; a repeat is a separate row, there or in a later batch. */
 export async function sendBatches(
   stack: StackProcess,
   { mode, senders }: Load,
@@ -60,7 +60,7 @@ export async function sendBatches(
   });
 }
 
-/** Sends a batch until each of its rows is taken. Answers what was heard of each row. */
+/** Sends a batch until each of its rows is accepted. Returns the result of each row. */
 export async function sendProofBatch(
   stack: StackProcess,
   integration: string,
@@ -94,7 +94,7 @@ function heardOfRows(reply: Reply | Error, count: number): readonly Heard[] {
       return { ...whole, requestId, reason };
     });
   }
-  // Of a batch that was not taken as a whole some rows may be queued: of a single one nothing is known.
+  // Some rows of a batch that was not accepted as a whole may be queued: the result of each is unknown.
   const unknown: Heard =
     whole.kind === 'verdict' && whole.result === 'error' ? { kind: 'unknown', what: 'batch not taken' } : whole;
   return Array.from({ length: count }, () => unknown);

@@ -14,7 +14,7 @@ export interface Driver {
   run(): Promise<void>;
 }
 
-/** Sends a load from several senders at once, each working off one click after another. */
+/** Sends a load from several senders in parallel, each processing one click after another. */
 export function createDriver(
   stack: StackProcess,
   load: Load,

@@ -1,4 +1,4 @@
-/** Works items off with so many workers at once. */
+/** Processes items with so many workers in parallel. */
 export async function inParallel<Item>(
   workers: number,
   items: readonly Item[],

@@ -8,7 +8,7 @@ export interface PlannedSending {
   readonly repeats: 'together' | 'after' | 'later';
 }
 
-/** A click and what is sent for it; the contents of one key stand in one list. */
+/** A click and its postbacks; the contents of one key are in one list. */
 export interface PlannedVisit {
   readonly keys: readonly (readonly PlannedSending[])[];
 }

@@ -18,7 +18,7 @@ const verdictSchema = v.object({
   ),
 });
 
-/** The verdict in an answer; what is none of ours, such as the platform's own 500, says nothing. */
+/** Returns the verdict in an answer; an answer that is none of ours, such as the platform's 500, has none. */
 function readVerdict({ status, body }: Reply): Heard {
   const verdict = v.safeParse(v.pipe(v.string(), v.parseJson(), verdictSchema), body);
   if (!verdict.success) return { kind: 'unknown', what: String(status) };

@@ -184,7 +184,7 @@ function fieldsOf(
   return fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
 }
 
-/** Each with a number of its own: two postbacks that say the same are two statements, and only a repeat is a repeat. */
+/** Each has a separate number: two postbacks with the same content are two statements, and only a repeat is a repeat. */
 function writeQuery(course: Course, content: SentContent, setting: SequenceSetting): string {
   const query = new URLSearchParams();
   for (const [name, value] of fieldsOf(course, content, setting)) query.set(name, value);

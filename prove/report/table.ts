@@ -38,7 +38,7 @@ const outboundColumns: readonly (readonly [string, keyof OutboundTally])[] = [
   ['under two IDs', 'twice'],
 ];
 
-/** What traffic sources were told of, for the scenarios that have any. */
+/** Reports to traffic sources, for the scenarios that have any. */
 export function outboundRows(outcomes: readonly Outcome[]): readonly (readonly string[])[] {
   const rows = outcomes.flatMap(({ scenario, outbound }) =>
     outbound === undefined ? [] : [[scenario.name, ...outboundColumns.map(([, field]) => figure(outbound[field]))]],

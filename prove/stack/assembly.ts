@@ -18,7 +18,7 @@ export async function synthesizeProd(folder: string): Promise<string> {
   }
 }
 
-/** A copy of an assembly in which these settings stand in the template. */
+/** A copy of an assembly whose template has these settings. */
 export function withSettings(assembly: string, folder: string, settings: Settings): string {
   cpSync(assembly, folder, { recursive: true });
   changeTemplate(folder, (type, properties, logicalId) => {
@@ -38,7 +38,7 @@ export function withSettings(assembly: string, folder: string, settings: Setting
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** Of both queues of the retry path, only the retry queue has somewhere to put what was received too often. */
+/** Changes the settings of the retry queue, which alone of the two has a queue for messages that were received too often. */
 function queueWith(properties: Properties, { visibilitySeconds, maximumReceives }: Settings): Properties {
   const redrive = properties['RedrivePolicy'];
   if (!isObject(redrive)) return properties;

@@ -7,7 +7,7 @@ import { Control } from './control';
 const projectFolder = join(__dirname, '..', '..');
 const startLimitMilliseconds = 60_000;
 
-/** A local stack in a process of its own, as `npm start` runs it, that may be killed and started again on the same data. */
+/** A local stack in a separate process, as `npm start` runs it, that may be killed and started again on the same data. */
 export class StackProcess {
   readonly control = new Control(() => this.url);
   private child: ChildProcess | undefined;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What the console's own server knows of itself. */
+/** The session of the console's server. */
 export const session = v.looseObject({
   stage: v.string(),
   region: v.optional(v.string()),
@@ -56,7 +56,7 @@ export const sourceTemplate = v.looseObject({
 });
 export type SourceTemplate = v.InferOutput<typeof sourceTemplate>;
 
-/** What a source was asked by a test, secrets masked, and what it answered. */
+/** The request to a source by a test, secrets masked, and its answer. */
 export const sourceTest = v.looseObject({
   postback: v.string(),
   outcome: v.string(),
@@ -124,7 +124,7 @@ const verdict = v.looseObject({
   warnings: v.optional(v.array(v.looseObject({ code: v.string(), message: v.string() })), []),
 });
 
-/** A postback field by field: what was sent, and what it was read as. */
+/** A postback field by field: the value as sent, and as read. */
 export const explanation = v.looseObject({
   logged: v.optional(verdict),
   today: v.optional(verdict),
@@ -147,7 +147,7 @@ export type Explanation = v.InferOutput<typeof explanation>;
 
 const counts = v.record(v.string(), v.number());
 
-/** What `tracker status --json` prints. */
+/** The output of `tracker status --json`. */
 export const status = v.looseObject({
   at: v.string(),
   troubles: v.array(

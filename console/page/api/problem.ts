@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** Why an answer is not there. Each kind is shown in its own way; none of them as an empty list or a zero. */
+/** The reason why an answer is missing. Each kind is shown in a different way; none of them as an empty list or a zero. */
 export type ProblemKind =
   | 'session-ended'
   | 'credentials-expired'
@@ -47,7 +47,7 @@ const rejection = v.looseObject({
   problems: v.optional(v.array(v.object({ path: v.string(), problem: v.string() }))),
 });
 
-/** What an answer other than 2xx means. */
+/** Returns the meaning of an answer other than 2xx. */
 export function problemOf(status: number, text: string, retryAfter: string | null): Problem {
   const body = readRejection(text);
   const message = body.message ?? `The console's server answered ${status} without a reason.`;

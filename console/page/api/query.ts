@@ -1,4 +1,4 @@
-/** Parameters of a query string; what is undefined or empty is omitted. */
+/** Parameters of a query string; an undefined or empty one is omitted. */
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
 export function queryText(query: Query = {}): string {

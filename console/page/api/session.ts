@@ -26,7 +26,7 @@ export function listenToAddress(): void {
 
 export const sessionSecret = (): string | undefined => held;
 
-/** Removes the secret from the address at once, so that no screenshot, copy or history entry holds it. */
+/** Removes the secret from the address immediately, so that no screenshot, copy or history entry holds it. */
 function takenFromAddress(): string | undefined {
   const secret = secretOfAddress();
   if (secret === undefined) return undefined;
@@ -82,7 +82,7 @@ function answerSiblings(secret: string): void {
   answering = channel;
 }
 
-/** A channel is of its own origin: there is no other to name. */
+/** A channel belongs to one origin: there is no other to name. */
 function say(channel: BroadcastChannel, message: Message): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   channel.postMessage(message);

@@ -3,7 +3,7 @@ import { knownReason } from '../../../operator/answers';
 
 const whose: Readonly<Record<string, string>> = { 'the sender': 'The sender', you: 'You', nobody: '' };
 
-/** What to do about a verdict, and who does it. */
+/** The next step after a verdict, and the person who takes it. */
 export function AdviceOf({
   of: { reason, message },
   integration,

@@ -1,7 +1,7 @@
 import type { Difference } from '../state/difference';
 import { visibleText } from './format';
 
-/** What changes, field by field, by word as well as by colour. */
+/** The changes, field by field, by word as well as by colour. */
 export function Differences({ of: differences }: { readonly of: readonly Difference[] }) {
   if (differences.length === 0) return <p class="quiet">No difference.</p>;
   return (

@@ -12,7 +12,7 @@ const names: Readonly<Record<string, string>> = {
   timestamp: 'Time',
 };
 
-/** Each field: what was sent, under which name, and what it was read as. */
+/** Each field: the value as sent, its name, and the value as read. */
 export function Fields({ explanation: { fields, unread, remarks } }: { readonly explanation: Explanation }) {
   return (
     <>

@@ -3,9 +3,9 @@ import { useId } from 'preact/hooks';
 
 interface Said {
   readonly label: string;
-  /** How to fill it in. Screen readers read it after the name, which is the label alone. */
+  /** The way to fill it in. Screen readers read it after the name, which is the label alone. */
   readonly hint?: ComponentChildren;
-  /** What is wrong with what it holds. */
+  /** The problem of its content. */
   readonly problem?: ComponentChildren;
 }
 

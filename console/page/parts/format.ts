@@ -6,7 +6,7 @@ function isDecimal(text: string): text is `${number}` {
   return decimalPattern.test(text);
 }
 
-/** An amount to its last digit, with at least the digits that its currency usually has. What is no decimal is shown as it came. */
+/** An amount to its last digit, with at least the digits that its currency usually has. A text that is no decimal is shown unchanged. */
 export function amountText(amount: string, currency: string | undefined, locale?: string): string {
   if (!isDecimal(amount)) return amount;
   const sent = amount.split('.')[1]?.length ?? 0;

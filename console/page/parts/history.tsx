@@ -30,7 +30,7 @@ const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
 const endings: Readonly<Record<string, string>> = { one: 'st', two: 'nd', few: 'rd', other: 'th' };
 const ordinal = (place: number): string => `${place}${endings[ordinals.select(place)] ?? 'th'}`;
 
-/** By how much a change moved what is payable, each currency by itself. */
+/** The change of the payable amount, each currency separately. */
 function Deltas({ of: deltas }: { readonly of: Entry['deltas'] }) {
   const moved = Object.entries(deltas);
   if (moved.length === 0) return <span class="quiet">no change</span>;

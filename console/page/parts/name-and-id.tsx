@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { TextField } from './field';
 
-/** What a new document is called, and the ID that URLs carry, which follows the name until somebody chooses another. */
+/** The name of a new document, and the ID in URLs, which follows the name until somebody chooses another. */
 export function NameAndId({
   name,
   id,
@@ -15,7 +15,7 @@ export function NameAndId({
   readonly id: string;
   readonly nameHint: string;
   readonly idHint: string;
-  /** What to say where the ID is of another already. */
+  /** The message where another document has the ID. */
   readonly taken?: string | undefined;
   readonly onName: (name: string) => void;
   readonly onId: (id: string) => void;

@@ -17,7 +17,7 @@ import { Failed } from './panel';
 
 const fields = { name: text, id: text };
 
-/** A form for a new document. What is typed is in the address, and stays over a reload. */
+/** A form for a new document. Its input is in the address, and stays over a reload. */
 export function NewDocument({
   kind,
   one,
@@ -43,7 +43,7 @@ export function NewDocument({
   readonly action: string;
   readonly busy?: boolean;
   readonly content: (name: string) => Content;
-  /** What is done once it is there; where that fails, the form stays and does this alone again. */
+  /** The step after its creation; if it fails, the form stays and repeats it alone. */
   readonly finish?: (id: string) => Promise<void>;
   readonly hrefAfter: (id: string) => string;
   /** The fields that the kind has besides. */

@@ -17,8 +17,8 @@ export interface PanelQuery<Data> {
 }
 
 /**
- * One part of a screen with its own five outcomes: pending, there, empty, rejected, failed. What was there stays while it is asked
- * anew, with its age where that fails.
+ * One part of a screen with five separate outcomes: pending, there, empty, rejected, failed. Old content stays during a request, with its
+ * age where the request fails.
  */
 export function Panel<Data>({
   title,
@@ -30,7 +30,7 @@ export function Panel<Data>({
 }: {
   readonly title?: string;
   readonly query: PanelQuery<Data>;
-  /** What to say where there is nothing: what comes here, and the next step. */
+  /** The text of an empty part: its usual content, and the next step. */
   readonly empty?: ComponentChildren;
   readonly isEmpty?: (data: Data) => boolean;
   readonly actions?: ComponentChildren;
@@ -89,7 +89,7 @@ const headings: Readonly<Record<Problem['kind'], string>> = {
   failed: 'The tracker failed.',
 };
 
-/** What went wrong and what to do, in words. */
+/** The error and the next step, in words. */
 export function Failed({ error, again }: { readonly error: Error; readonly again?: () => void }) {
   const known = isProblem(error) ? error : undefined;
   const { command, requestId, retryAfterSeconds, fields = [] } = known?.more ?? {};
@@ -127,7 +127,7 @@ export function Failed({ error, again }: { readonly error: Error; readonly again
   );
 }
 
-/** What comes here, and the one next step. */
+/** The usual content, and the one next step. */
 export function Empty({ children, next }: { readonly children: ComponentChildren; readonly next?: ComponentChildren }) {
   return (
     <>

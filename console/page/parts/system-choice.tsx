@@ -7,7 +7,7 @@ import { Panel, type PanelQuery } from './panel';
 export interface System {
   readonly id: string;
   readonly name: string;
-  /** What is below its name; its ID where nothing is said and the name is another word. */
+  /** The text below its name. By default its ID, unless the name is that word. */
   readonly note?: string | undefined;
 }
 

@@ -8,7 +8,7 @@ export interface Column<Row> {
   readonly minor?: boolean;
 }
 
-/** A real table whose rows hold real links. It scrolls sideways by itself where it does not fit. */
+/** A real table whose rows hold real links. A table that is too wide scrolls sideways. */
 export function Table<Row>({
   label,
   columns,

@@ -9,7 +9,7 @@ import { ViewList, Views, type View } from './views';
 interface Kept {
   /** The collection of the admin API that holds them. */
   readonly collection: string;
-  /** What the screen shows now, as a document keeps it. */
+  /** The present content of the screen, as a document keeps it. */
   readonly present: Content;
   /** The address of one; `undefined` where this screen cannot show it. */
   readonly hrefOf: (document: StoredDocument) => string | undefined;

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { useZone } from '../state/zone';
 import { amountText, countText, momentText, stretchText, utcText, visibleText } from './format';
 
-/** What a sender or an operator wrote: a text node in its own direction, with hidden letters shown. */
+/** A text by a sender or an operator: a text node with a separate direction, and hidden letters shown. */
 export function Foreign({ text, long = false }: { readonly text: string; readonly long?: boolean }) {
   return (
     <bdi class={long ? 'foreign long' : 'foreign'} title={text.length > 40 ? text : undefined}>
@@ -21,7 +21,7 @@ export function Moment({ at, full = false }: { readonly at: string; readonly ful
   );
 }
 
-/** How long ago something was, in its largest unit. */
+/** The age of an event, in its largest unit. */
 export function Ago({ at }: { readonly at: string }) {
   const seconds = Math.max(0, (Date.now() - Date.parse(at)) / 1000);
   return (

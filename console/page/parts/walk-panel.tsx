@@ -4,7 +4,7 @@ import { countText } from './format';
 import { Failed } from './panel';
 import { Moment } from './text';
 
-/** A list that is walked back through the log: its rows, then how far it has come, how to stop it and how to go on. */
+/** A list that is walked back through the log: its rows, then its progress, the way to stop it and to continue. */
 export function WalkPanel({
   label,
   title,
@@ -20,7 +20,7 @@ export function WalkPanel({
   readonly walk: Walk<unknown>;
   /** Rows on the screen, where they are more than those of the walk. */
   readonly shown?: number;
-  /** What to say where the whole period has nothing. */
+  /** The text where the whole period has nothing. */
   readonly empty: ComponentChildren;
   readonly children: ComponentChildren;
 }) {

@@ -1,7 +1,7 @@
 import type { LogRow } from '../../../operator/answers';
 import { Foreign } from './text';
 
-/** What was odd about a request that was judged all the same, each with what to do. */
+/** Oddities of a request that was judged all the same, each with the next step. */
 export function Warnings({ of: warnings }: { readonly of: LogRow['warnings'] }) {
   return (
     <>

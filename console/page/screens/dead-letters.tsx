@@ -20,7 +20,7 @@ const redriven = v.looseObject({
   notSent: v.optional(v.number(), 0),
 });
 
-/** What the tracker gave up on. Looking at a queue hides it from others for a while: it is asked once, and again only on demand. */
+/** Messages that the tracker gave up on. Reading a queue hides it from others for a while: it is read once, and again only on demand. */
 export default function DeadLetters() {
   const query = useQuery({
     queryKey: ['dead-letters'],

@@ -208,7 +208,7 @@ function Detail({ id, onClose }: { readonly id: string; readonly onClose: () => 
   );
 }
 
-/** Of a delivery that is on its way there is nothing to do. */
+/** A successful or superseded delivery needs no advice. */
 const advice = ({ state, reason }: Delivery): string | undefined =>
   ['delivered', 'superseded'].includes(state) ? undefined : deliveryAdvice(reason);
 

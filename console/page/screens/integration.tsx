@@ -146,7 +146,7 @@ function Keys({ id, document }: { readonly id: string; readonly document: Asked<
   );
 }
 
-/** The sheet to hand to whoever sends, as Markdown. */
+/** The sheet for the sender, as Markdown. */
 function Sheet({ id }: { readonly id: string }) {
   const load = (): Promise<string> => askText('GET', admin('integrations', id, 'sheet'));
   const [text, setText] = useState<string>();

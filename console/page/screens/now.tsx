@@ -14,7 +14,7 @@ import { useAsk } from '../state/queries';
 
 const everySeconds = 15;
 
-/** What is wrong, the worst first; then what the last hour was like, and what changed lately. */
+/** The problems, the worst first; then the last hour, and the latest changes. */
 export default function Now() {
   const state = useAsk(['status'], status, { everySeconds });
   const latest = useAsk(admin('postbacks'), pageOf(logRow), { query: { limit: 8 }, everySeconds });
@@ -185,7 +185,7 @@ function LastHour({ status: { counts, queues, alarms, alarmsWatched, countedSinc
   );
 }
 
-/** What somebody changed lately, newest first: the usual cause of what began lately. */
+/** The latest changes by people, newest first: the usual cause of a new problem. */
 function Changes() {
   const campaigns = useDocuments('campaigns');
   const integrations = useDocuments('integrations');

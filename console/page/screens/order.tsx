@@ -17,7 +17,7 @@ import { useWalk } from '../state/walk';
 
 const fields = { id: text, since, until: instant };
 
-/** What became of an order: every request that named it with its verdict, and the conversion with its history. */
+/** The history of an order: every request that named it with its verdict, and the conversion with its history. */
 export default function Order() {
   const { state, set } = usePlace(fields);
   const { id = '', since: from = '7d', until } = state;

@@ -44,7 +44,7 @@ export default function Replay() {
   const abort = useRef<AbortController | undefined>(undefined);
 
   const change = (next: Parameters<typeof set>[0]): void => {
-    // What was foreseen was foreseen of another filter.
+    // The forecast was for another filter.
     setParts(undefined);
     setOutcome(undefined);
     setProblem(undefined);

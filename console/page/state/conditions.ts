@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { readFilters } from '../../../lambdas/domain/reports/filter';
 
-/** A filter as reports take it; what the API would reject counts as absent. */
+/** A filter as reports take it; one that the API would reject counts as absent. */
 export const conditionList = v.pipe(
   v.string(),
   v.maxLength(2000),

@@ -3,7 +3,7 @@ import { hrefOf } from './place';
 const clickIdPattern = /^[0-9a-z]{32}$/i;
 const requestIdPattern = /^[0-9a-z]{24}$/i;
 
-/** What a pasted text is, by its shape. */
+/** The kind of a pasted text, by its shape. */
 export type Pasted =
   { readonly is: 'request' | 'click' | 'order'; readonly text: string } | { readonly is: 'url'; readonly text: string };
 

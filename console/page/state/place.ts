@@ -19,12 +19,12 @@ type Text = string | undefined;
 type Fields = Readonly<Record<string, v.GenericSchema<string, string>>>;
 type StateOf<Of extends Fields> = { readonly [Name in keyof Of]?: string };
 
-/** How a change enters the history: a choice is an entry of its own, typing replaces the one before. */
+/** The way of a change into the history: a choice is a separate entry, typing replaces the one before. */
 type Entry = 'push' | 'replace';
 
 /**
- * The state of a screen, read from the address alone. A value that the schema does not know counts as absent, and stays in the
- * address until something is chosen; what a person chose stays there even where it is the default.
+ * The state of a screen, read from the address alone. A value that the schema does not know counts as absent, and stays in the address
+ * until a choice is made; a person's choice stays there even where it is the default.
  */
 export function usePlace<Of extends Fields>(
   fields: Of,

@@ -14,7 +14,7 @@ export const queryClient = new QueryClient({
     queries: {
       retry: false,
       staleTime: 5_000,
-      // Asked again by itself only where the answer says when; a hidden tab asks nothing.
+      // Repeats a request only where the answer says when; a hidden tab requests nothing.
       refetchInterval: ({ state: { error } }) => {
         if (!isProblem(error) || !passing.includes(error.kind)) return false;
         const { retryAfterSeconds } = error.more;
@@ -30,11 +30,11 @@ export interface AskSettings {
   readonly query?: Query;
   readonly everySeconds?: number;
   readonly enabled?: boolean;
-  /** The old answer stays on the screen while another query is asked. */
+  /** The old answer stays on the screen while another query is sent. */
   readonly keep?: boolean;
 }
 
-/** A GET as a query: one key for one address, whoever asks. */
+/** A GET as a query: one key for one address, for all components. */
 export function useAsk<Answer>(
   path: Path,
   schema: v.GenericSchema<unknown, Answer>,

@@ -3,7 +3,7 @@ import { useAsk } from './queries';
 
 export const useSession = () => useAsk(['session'], session);
 
-/** Why changes are not possible here; `undefined` where they are. */
+/** The reason why changes are not possible here; `undefined` where they are. */
 export function useReadOnly(): string | undefined {
   const { data } = useSession();
   if (data === undefined) return 'Not known yet whether changes are allowed.';

@@ -1,4 +1,4 @@
-/** An ID out of a name: what a URL carries. */
+/** An ID out of a name, for a URL. */
 export function slugOf(name: string): string {
   return name
     .normalize('NFKD')

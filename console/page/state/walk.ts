@@ -11,7 +11,7 @@ export interface Walk<Row> {
   readonly old: boolean;
   readonly looking: boolean;
   readonly done: boolean;
-  /** How far back the walk has come, in milliseconds since 1970; `undefined` where it is one stretch, of which that is not known. */
+  /** The time back to which the walk has come, in milliseconds since 1970; `undefined` for a walk of one stretch, where it is unknown. */
   readonly lookedBackTo: number | undefined;
   readonly error: Error | null;
   readonly updatedAt: number;
@@ -22,7 +22,7 @@ export interface Walk<Row> {
 }
 
 const pageRows = 100;
-/** More rows make a document slow; what is beyond is an export. */
+/** More rows make a document slow; an export has the rest. */
 export const mostRows = 500;
 
 interface State<Row> {
@@ -36,7 +36,7 @@ interface State<Row> {
 }
 
 /**
- * Walks a list of the log from the newest row back, stretch by stretch, until a page is full. It goes on when asked, and can be stopped.
+ * Walks a list of the log from the newest row back, stretch by stretch, until a page is full. It continues on request, and can be stopped.
  * @param key changes where the walk begins anew
  */
 export function useWalk<Row>(

@@ -23,7 +23,7 @@ const batchRow = v.strictObject({
   conversion: v.optional(conversionSummary),
 });
 
-/** What became of a batch. The counts are of all its rows, whatever page of `items` was asked for. */
+/** The result of a batch. The counts are of all its rows, whatever page of `items` was requested. */
 export const batchAnswer = v.strictObject({
   batchId: v.string(),
   receivedAt: field.time,
@@ -39,8 +39,8 @@ export const batchAnswer = v.strictObject({
 const afterRow = v.strictObject({ after: v.pipe(v.number(), v.integer(), v.minValue(1)) });
 
 /**
- * What became of the rows of a batch. All of them are read by key on each call, so that the counts are right whatever page is
- * asked for: a batch has 1,000 rows at most.
+ * Returns the results of a batch's rows. All of them are read by key on each call, so that the counts are right for any page: a batch has
+ * 1,000 rows at most.
  */
 export async function getBatch(request: RoutedRequest, { postbackLog }: Services): Promise<Answer> {
   const parameters = readQueryParameters(request, batchQuery);

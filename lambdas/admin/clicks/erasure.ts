@@ -26,7 +26,7 @@ const kept = 'event, status, money, times and transaction ID of each conversion:
 
 export const clickErasureQuery = { cursor: parameter.cursor } as const satisfies QuerySchema;
 
-/** What one call erased. */
+/** The erasures of one call. */
 export const clickErasureAnswer = v.strictObject({
   clickId: v.string(),
   click: v.picklist(['erased', 'absent']),
@@ -38,12 +38,12 @@ export const clickErasureAnswer = v.strictObject({
   cursor: v.optional(v.pipe(v.string(), v.description('There where `done` is false: send the request again with it'))),
 });
 
-/** Where the walk goes on, and what has been erased until there. */
+/** The position of the walk, and the erasure until there. */
 const position = v.strictObject({ ...logPosition.entries, click: v.picklist(['erased', 'absent']) });
 
 /**
- * Forgets a person: the click becomes a tombstone first, so that whatever of it still waits in a queue is dropped when it comes;
- * then what traffic sources were told loses its requests, its conversions their personal fields, and its rows in the log theirs. Each call may be sent again; a cursor goes on with it.
+ * Erases a person: the click becomes a tombstone first, so that queued items of it are dropped when they come. Then its deliveries lose
+ * their requests, its conversions and log rows their personal fields. Each call may be repeated, and continues with a cursor.
  */
 export async function eraseClick(request: RoutedRequest, services: Services): Promise<Answer> {
   const { cursor } = readQueryParameters(request, clickErasureQuery);
@@ -55,7 +55,7 @@ export async function eraseClick(request: RoutedRequest, services: Services): Pr
   const click = reached?.click ?? (await services.clickErasure.erase(clickId, now, deadline));
 
   const conversions = await conversionsOfClick(services.conversions, clickId, deadline);
-  // Before the conversions: an erased one does not say any more which source was told of it.
+  // Before the conversions: an erased one no longer names the source that received reports of it.
   const deliveries = await deliveriesOf(conversions, services, deadline);
   await inGroups(deliveries, ({ id }) => services.outbound().reader.forget(id, deadline));
   const changed = await inGroups(conversions, (conversion) => services.conversionErasure.erase(conversion, deadline));
@@ -79,7 +79,7 @@ export async function eraseClick(request: RoutedRequest, services: Services): Pr
   } satisfies Shown<typeof clickErasureAnswer>);
 }
 
-/** From the minting of the click, which its ID tells, to now. */
+/** Returns the time from the minting of the click, which its ID holds, to now. */
 function wholeTimeOf(clickId: string, now: number): { readonly from: string; readonly below: string } {
   const mintedAt = carriedTime(clickId) ?? now;
   return {

@@ -66,7 +66,7 @@ export async function makeTestClick(request: RoutedRequest, services: Services):
   } satisfies Shown<typeof testClickAnswer>);
 }
 
-/** The sender's postback for the click, ready to be sent: an order of its own, so that two test clicks are two conversions. */
+/** Returns the sender's postback for the click, ready to send: with a separate order, so that two test clicks are two conversions. */
 function postbackUrlFor(clickId: string, baseUrl: string, id: string, integration: Integration, token: string): string {
   const values = { ...exampleValues(integration), clickId, transactionId: `TEST-${clickId.slice(-8)}` };
   return examplePostbackUrl(baseUrl, id, integration, values, integration.auth.token === 'off' ? undefined : token);

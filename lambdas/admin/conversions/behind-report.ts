@@ -10,7 +10,7 @@ import type { Period } from '../http/query-parameters';
 export const countedDates = ['click', 'conversion'] as const;
 type CountedDate = (typeof countedDates)[number];
 
-/** What a number of a report is asked for: conversions of these conditions, of one of its dates. */
+/** The conversions behind a number of a report: by these conditions, and one of its dates. */
 export interface NumberOfReport {
   readonly by?: CountedDate | undefined;
   readonly filter?: readonly Filter[] | undefined;

@@ -15,7 +15,7 @@ import {
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 
-/** What DynamoDB lets a sort key have. */
+/** DynamoDB's limit for a sort key. */
 const maximumKeyLength = 1024;
 
 const afterKey = v.strictObject({ after: v.pipe(v.string(), v.maxLength(maximumKeyLength)) });
@@ -26,7 +26,7 @@ const clickConversionsQuery = {
   cursor: parameter.cursor,
 } as const satisfies QuerySchema;
 
-/** What finds conversions through the log, and a transaction ID through the index of transaction IDs first. */
+/** Parameters that find conversions through the log; a transaction ID is looked up in the index of transaction IDs first. */
 const otherWays = [
   'campaign',
   'integration',
@@ -40,7 +40,7 @@ export const conversionsQuery = { ...clickConversionsQuery, ...loggedConversions
 
 /** Conversions of a click, a campaign, an integration or a transaction ID: there is no index that would answer anything else. */
 export async function getConversions(sent: RoutedRequest, services: Services): Promise<Answer> {
-  // Of a form with several fields, those that were left empty ask for nothing.
+  // Empty fields of a form are no conditions.
   const request = { ...sent, query: new URLSearchParams([...sent.query].filter(([, value]) => value.trim() !== '')) };
   const byClick = request.query.has('clickId');
   if (byClick === otherWays.some((name) => request.query.has(name))) {

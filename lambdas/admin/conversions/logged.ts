@@ -108,7 +108,7 @@ const stretchOf = ({ since, until }: Period) => ({
 
 const hourMilliseconds = 3_600_000;
 
-/** What was clicked or sold in a period may have changed until now. A sender's clock may be ahead of ours. */
+/** Returns the period of changes: clicks and sales of a period may have changed until now. A sender's clock may be ahead of ours. */
 function laterChanges({ since }: Period, now: number): Period {
   return { since: since - hourMilliseconds, until: readPeriod({ since }, now).until };
 }

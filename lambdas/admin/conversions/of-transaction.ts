@@ -3,7 +3,7 @@ import type { Conversion } from '../../domain/conversion/conversion';
 import { conversionsOfClick } from './of-click';
 import type { Services } from '../http/services';
 
-/** What the conversions of a transaction ID must be, where something is said of it. */
+/** Conditions on the conversions of a transaction ID; absent ones match any. */
 export interface TransactionFilter {
   readonly transactionId: string;
   readonly campaign?: string | undefined;

@@ -78,8 +78,8 @@ export const redriveAnswer = v.strictObject({
 type Filter = v.InferOutput<typeof redriveSchema>['filter'];
 
 /**
- * What the retry function, or SQS itself, gave up on. A queue has no order and no pages: `more` says that there is more than was
- * shown. Each letter is given back at once, and looking at it costs it nothing but a count.
+ * Returns the messages that the retry function, or SQS itself, gave up on. A queue has no order and no pages: `more` means that not all are
+ * shown. Each letter is returned immediately, and reading it only adds to its count.
  */
 export async function getDeadLetters(request: RoutedRequest, services: Services): Promise<Answer> {
   const { limit } = readQueryParameters(request, deadLettersQuery);
@@ -165,9 +165,8 @@ function codeOf(reason: string): string {
 }
 
 /**
- * Moves letters back to where they are tried again: each is sent before it is deleted, so that a crash in between tries one
- * twice, which judgement recognises, and loses none. All are taken in hand before the first is sent: what fails again at once
- * comes back to the dead letters, and is not moved a second time.
+ * Moves letters back to be tried again: each is sent before it is deleted, so that a crash tries one twice, which judgement recognises, and
+ * loses none. All are received before the first is sent: one that fails again immediately is not moved a second time.
  */
 export async function redriveDeadLetters(request: RoutedRequest, services: Services): Promise<Answer> {
   readQueryParameters(request, noParameters);

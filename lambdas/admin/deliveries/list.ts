@@ -32,7 +32,7 @@ export const deliveriesQuery = {
 
 type Asked = Parameters<typeof deliveriesQuery>;
 
-/** What one call looks at; a filter that few pass goes on with the cursor. */
+/** Maximum number of deliveries that one call reads; a filter that few pass continues with the cursor. */
 const mostLookedAt = 2000;
 const dayMilliseconds = 86_400_000;
 /** Conversions of one click, of each of which its postbacks are looked up. */
@@ -56,7 +56,7 @@ async function ofSource(
   services: Services,
 ): Promise<Answer> {
   const { since, until } = readPeriod(asked, now);
-  // What lies ahead of now, or beyond any retention, holds nothing, and DynamoDB takes no range that ends before it begins.
+  // A period in the future, or before any retention, has no deliveries, and DynamoDB accepts no range that ends before it begins.
   if (since > until) return list([]);
   const query = queryOf('deliveries', asked);
   const { limit = defaultLimit } = asked;

@@ -30,7 +30,7 @@ export async function resendDelivery(request: RoutedRequest, services: Services)
       {},
     );
   }
-  // Where the queue does not take it, the sweep of the next minute does.
+  // If the queue does not accept it, the sweep of the next minute does the work.
   await queue.sendAll([delivery], request.deadline);
   return adminJson(202, deliveryView(await deliveryOf(request, services)));
 }

@@ -14,7 +14,7 @@ export interface DocumentBody {
 const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
 const ignored = v.optional(v.pipe(v.unknown(), v.metadata({ readOnly: true })));
 
-/** What may stand in a PUT beside the document: the version that it is based on, and what GET added. */
+/** Returns the fields of a PUT beside the document: the version that it is based on, and the fields that GET added. */
 export function fieldsBesideDocument(kind: DocumentKind): v.ObjectEntries {
   return {
     version: v.optional(v.pipe(wholeNumber, v.description('The version that the change is based on; 0 only creates'))),
@@ -29,8 +29,8 @@ export function fieldsBesideDocument(kind: DocumentKind): v.ObjectEntries {
 }
 
 /**
- * Reads the body of a PUT. What GET adds to a document is taken along and ignored, so that GET, edit, PUT works; only where it
- * contradicts the path or If-Match is it rejected.
+ * Reads the body of a PUT. Fields that GET adds to a document are accepted and ignored, so that GET, edit, PUT works; only one that
+ * contradicts the path or If-Match is rejected.
  */
 export function readDocumentBody(
   kind: DocumentKind,

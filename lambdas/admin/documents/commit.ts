@@ -5,7 +5,7 @@ import { checkBase, conflict } from './version-base';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 
-/** What the next version holds. A document that does not read can be ended as it is, too. */
+/** The content of the next version. An unreadable document can be ended unchanged, too. */
 export type DocumentChange<Kind extends DocumentKind> =
   | Pick<ReadVersion<Kind>, 'document' | 'deleted' | 'keys' | 'problems'>
   | Pick<UnreadVersion<Kind>, 'document' | 'deleted' | 'keys' | 'problems'>;

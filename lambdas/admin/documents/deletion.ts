@@ -7,7 +7,7 @@ import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 import { readIfMatch } from './version-base';
 
-/** A deletion is a version too: history goes on, and so do the numbers if the document is made again. */
+/** A deletion is a version too: the history continues, and so do the numbers if the document is created again. */
 export function deleteDocument({ kind }: Collection) {
   return async (request: RoutedRequest, services: Services): Promise<Answer> => {
     checkId(request.id);

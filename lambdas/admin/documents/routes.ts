@@ -24,10 +24,10 @@ const names = {
 
 const pluralOf = (noun: string): string => (noun.endsWith('ch') ? `${noun}es` : `${noun}s`);
 
-/** What a PUT takes. A saved report is stored as texts, and must be the parameters of a report. */
+/** The schema of a PUT. A saved report is stored as texts, and must be the parameters of a report. */
 const bodies = { ...documentSchemas, report: savedReportForm };
 
-/** How the routes of a collection are described. */
+/** Returns the descriptions of a collection's routes. */
 function descriptionsOf({ kind }: Collection): Readonly<Record<'list' | 'get' | 'put' | 'delete', Description>> {
   const name = names[kind];
   const shown = { [name]: documentAnswers[kind], UnreadDocument: unreadAnswer };

@@ -16,7 +16,7 @@ const keys = v.pipe(
   v.description('The numbers of the live keys of an integration'),
 );
 
-/** What GET adds to a document; it is ignored when it comes back in a PUT. */
+/** Fields that GET adds to a document; they are ignored in a PUT. */
 const added = {
   id: v.string(),
   version: v.pipe(field.count, v.description('1 for the first, one more for each change')),
@@ -48,10 +48,10 @@ export const unreadAnswer = v.looseObject({
   ),
 });
 
-/** A PUT tells too when there was nothing to change. */
+/** A PUT also reports when there was nothing to change. */
 const changed = v.optional(v.pipe(v.literal(false), v.description('It was there already: no version was made')));
 
-/** What is odd about it, and was taken all the same. */
+/** Oddities of an accepted document. */
 const warnings = v.optional(
   v.pipe(
     v.array(v.strictObject({ path: v.string(), message: v.string() })),
@@ -72,7 +72,7 @@ export const putAnswers = {
 type Added = Shown<v.StrictObjectSchema<typeof added, undefined>>;
 export type DocumentView<Kind extends DocumentKind> = (Added & DocumentOf[Kind]) | Shown<typeof unreadAnswer>;
 
-/** A version as the API shows it. What the API adds stands before whatever a document of another release may call the same. */
+/** Returns a version as the API shows it. Fields of the API precede those of the same name in a document of another release. */
 export function viewOf<Kind extends DocumentKind>(version: StoredVersion<Kind>): DocumentView<Kind> {
   const own = {
     id: version.id,
@@ -86,7 +86,7 @@ export function viewOf<Kind extends DocumentKind>(version: StoredVersion<Kind>):
   return { ...own, ...version.document, ...own, ...held, problems: version.problems };
 }
 
-/** A version to work by; one that does not read is rejected, and it is said how to mend it. */
+/** Returns a version to work by; an unreadable one is rejected, with the way to fix it. */
 export function readable<Kind extends DocumentKind>(version: StoredVersion<Kind>): ReadVersion<Kind> {
   if (version.problems === undefined) return version;
   const { kind, id } = version;

@@ -59,7 +59,7 @@ function next(
   document: DocumentOf[DocumentKind],
 ): DocumentChange<DocumentKind> | undefined {
   if (newest !== undefined && !newest.deleted && isDeepStrictEqual(newest.document, document)) return undefined;
-  // Keys outlive a deletion: what was deleted by mistake comes back as its sender knows it.
+  // Keys outlive a deletion: a document that was deleted by mistake returns as its sender knows it.
   return { document, deleted: false, ...(kind === 'integration' && { keys: newest?.keys ?? firstKeys }) };
 }
 

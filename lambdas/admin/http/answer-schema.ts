@@ -9,7 +9,7 @@ import {
   type Result,
 } from '../../domain/values/reasons';
 
-/** What an answer of this shape may be made of: nothing in it is written to. */
+/** The values of an answer of this shape, read-only. */
 export type Shown<Schema extends v.GenericSchema> = Unwritten<v.InferOutput<Schema>>;
 
 type Unwritten<Value> = Value extends string | number | boolean | undefined
@@ -38,7 +38,7 @@ export const field = {
   result: v.picklist(resultNames),
   reason: v.picklist(reasonNames),
   loggedReason: v.picklist(loggedReasonNames),
-  /** How many of each; 0 is absent. */
+  /** The number of each; 0 is absent. */
   results: v.strictObject(v.entriesFromList(resultNames, v.optional(count))),
   reasons: v.strictObject(v.entriesFromList(loggedReasonNames, v.optional(count))),
   warnings: v.array(v.strictObject({ code: v.picklist(warningCodes), message: v.string() })),

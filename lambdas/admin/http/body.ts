@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type FieldProblem, reservedNameProblems } from '../../domain/configuration/reserved-names';
 import { AdminError, FieldsError } from './answer';
 
-/** Of a request that takes no fields: its body is `{}`, or empty. */
+/** The body of a request without fields: `{}`, or empty. */
 export const noFields = v.strictObject({});
 
 /** Reads a body by its schema; every field that is wrong is named. An empty body is an empty object. */

@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { rejectionOfParameter } from './answer';
 
 /**
- * A cursor is where a list goes on, in a form that nobody is tempted to take apart, with a mark of the query it belongs to:
- * under other filters it would skip rows without a word.
+ * A cursor is the position where a list continues, in a form that nobody is tempted to parse, with a mark of the query it belongs to: under
+ * other filters it would skip rows without a word.
  */
 export function writeCursor(query: string, position: object): string {
   return Buffer.from(JSON.stringify({ query: markOf(query), position })).toString('base64url');
@@ -29,7 +29,7 @@ export function readCursor<Position>(
   return position.output;
 }
 
-/** Whether a cursor belongs to a query; for a list that goes on in one of two ways. */
+/** Whether a cursor belongs to a query; for a list that continues in one of two ways. */
 export function isCursorOf(query: string, cursor: string): boolean {
   const read = v.safeParse(envelope, parse(cursor));
   return read.success && read.output.query === markOf(query);

@@ -16,7 +16,7 @@ export const tags = {
 
 /** The body of a request. */
 export interface DescribedBody {
-  /** How the schema is called in the document. */
+  /** The name of the schema in the document. */
   readonly name: string;
   readonly schema: v.GenericSchema;
   /** Fields that may come along and are no part of it. */
@@ -31,7 +31,7 @@ export interface DescribedAnswer {
   readonly when: string;
   /** The shapes that it may have, each with its name in the document. */
   readonly shapes?: Readonly<Record<string, v.GenericSchema>>;
-  /** Where it is no JSON, or may be something else: `text/markdown`. */
+  /** The media type where it is no JSON, or may be something else: `text/markdown`. */
   readonly mediaType?: string;
   /** Whether its ETag is the version of the document. */
   readonly versioned?: true;
@@ -51,7 +51,7 @@ export interface Description {
   /** Whether If-Match makes the change depend on the version that it is based on. */
   readonly conditional?: true;
   readonly answers: readonly DescribedAnswer[];
-  /** Schemas within the answers that have a name of their own. */
+  /** Named schemas within the answers. */
   readonly parts?: Readonly<Record<string, v.GenericSchema>>;
   /** Errors beside those that any request may meet. */
   readonly errors: readonly ErrorCode[];
@@ -65,7 +65,7 @@ export interface DescribedRoute {
   readonly description: Description;
 }
 
-/** What any request may be answered with: a wrong path or query, a fault of ours, storage that does not answer. */
+/** Errors of any request: a wrong path or query, a fault of ours, storage that does not answer. */
 const errorsOfAll: readonly ErrorCode[] = [
   'PARAMETER_INVALID',
   'PATH_INVALID',

@@ -26,7 +26,7 @@ export const parameter = {
   cursor: textParameter('Goes on where a page ended; send it with the parameters of that page'),
 } as const;
 
-/** A parameter that may be left out. Its description stands outside: within, one that follows a transformation would not be told. */
+/** An optional parameter. Its description is outermost: a description inside, after a transformation, would be lost. */
 export function parameterOf<Schema extends v.GenericSchema<string, unknown>>(schema: Schema, description: string) {
   return v.pipe(v.optional(schema), v.description(description));
 }
@@ -113,7 +113,7 @@ export interface Period {
 const dayMilliseconds = 86_400_000;
 /** The clocks of two functions differ by a little: without an end, what came in this very moment is shown too. */
 const clockDifferenceMilliseconds = 60_000;
-/** No stage may keep rows for longer, and none comes from the future: what lies beyond need not be walked through. */
+/** No stage may keep rows for longer, and none comes from the future: the walk skips later and older periods. */
 const longestRetentionMilliseconds = 3650 * dayMilliseconds;
 
 /** The period that a list covers: the last 24 hours where nothing else is said. */

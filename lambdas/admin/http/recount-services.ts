@@ -15,16 +15,16 @@ import { s3Client } from '../../adapters/s3-client';
 import { readDocument } from '../../domain/configuration/document';
 import type { Lookups } from '../../domain/facts/click-fact';
 
-/** What a recount reads and writes beside the tables that it scans. */
+/** The stores of a recount beside the tables that it scans. */
 export interface RecountServices {
   readonly recounts: RecountTable;
   readonly files: FactReader & FactWriter;
   readManifest(deadline: Deadline): Promise<ManifestReading>;
-  /** How often counted objects were replaced by others. */
+  /** Returns the number of times that counted objects were replaced by others. */
   readGeneration(deadline: Deadline): Promise<number>;
   /** Brings what an earlier recount added into the manifest. */
   settle(deadline: Deadline): Promise<void>;
-  /** What is looked up for clicks of these sources. */
+  /** Returns the values that are looked up for clicks of these sources. */
   lookupsFor(sources: ReadonlySet<string>, deadline: Deadline): Promise<Lookups>;
   /** An ID that no other object has. */
   newId(): string;

@@ -12,18 +12,18 @@ export type AdminEvent = APIGatewayProxyEventV2WithRequestContext<
 export interface AdminRequest {
   readonly requestId: string;
   readonly method: string;
-  /** What follows `/admin/v1/`, decoded. */
+  /** The path after `/admin/v1/`, decoded. */
   readonly segments: readonly string[];
   readonly query: URLSearchParams;
   /** The body as text; empty where there is none. */
   readonly body: string;
   readonly contentType?: string;
   readonly ifMatch?: string;
-  /** Who signed the request: an ARN, which for an assumed role ends in the session's name. */
+  /** The signer of the request: an ARN, which for an assumed role ends in the session's name. */
   readonly author: string;
   readonly sourceIp: string;
   readonly userAgent?: string;
-  /** Where links and postbacks go, `https://track.example.com`: the tracker's own name, or how the caller reached us where it has none. */
+  /** The base of links and postbacks, `https://track.example.com`: the tracker's own name, or the host of the request without one. */
   readonly baseUrl: string;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -79,8 +79,8 @@ function segmentsOf(rawPath: string): readonly string[] {
 export const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
 
 /**
- * The tracker's own name, except on one machine. Else the host, which comes from whoever calls: what is no plain host name and port does
- * not get into a URL that people paste.
+ * Returns the tracker's own name, except on one machine. Otherwise the host, which comes from the caller: only a plain host name and port
+ * gets into a URL that people paste.
  */
 function baseUrlOf(event: AdminEvent): string {
   const host = header(event, 'host') ?? '';

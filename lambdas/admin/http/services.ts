@@ -37,15 +37,15 @@ import { accessTokens, type AccessTokens } from '../../outbound/access-tokens';
 import type { JudgementStores } from '../../judgement/judge';
 import { recountServices, type RecountServices } from './recount-services';
 
-/** What reports are made of. */
+/** The services of reports. */
 export interface ReportServices {
   readonly engine: ReportEngine;
   readManifest(deadline: Deadline): Promise<Manifest>;
 }
 
-/** What an audit reads beside the reports. */
+/** The services of an audit beside the reports. */
 export interface AuditServices {
-  /** Scans a stretch of one table; answers where each segment goes on. */
+  /** Scans a stretch of one table; returns where each segment continues. */
   scan(
     table: 'clicks' | 'conversions',
     positions: readonly SegmentPosition[],
@@ -54,7 +54,7 @@ export interface AuditServices {
   ): Promise<readonly SegmentPosition[]>;
 }
 
-/** What outbound postbacks need. */
+/** The services of outbound postbacks. */
 export interface OutboundServices {
   readonly reader: DeliveriesReader;
   readonly deliveries: Pick<DeliveriesTable, 'ofGroup'>;
@@ -65,13 +65,13 @@ export interface OutboundServices {
   readonly accessTokens: AccessTokens;
 }
 
-/** What the routes work with. */
+/** The services of the routes. */
 export interface Services {
   readonly configuration: ConfigurationHistory;
   readonly clicks: ClicksTable;
   readonly postbackLog: PostbackLogReader;
   readonly conversions: ConversionReader;
-  /** Which clicks have a transaction ID. */
+  /** Returns the reader of clicks by transaction ID. */
   transactions(): TransactionReader;
   readonly master: MasterSecret;
   /** Writes rows of the log. */
@@ -79,7 +79,7 @@ export interface Services {
   readonly keyUse: KeyUseReader;
   readonly clickErasure: ClickErasure;
   readonly conversionErasure: ConversionErasure;
-  /** What judgement reads and writes, with a memory of the configuration that is as young as this call. */
+  /** Returns the stores of judgement, with a memory of the configuration that is as young as this call. */
   judgement(): JudgementStores;
   /** Made by the first request that asks for a report. */
   reports(): ReportServices;

@@ -4,7 +4,7 @@ import { presetOf, type PostbackField } from '../../domain/presets';
 import { generic } from '../../domain/presets/generic';
 import { parameterName, withQuery } from './postback-url';
 
-/** What an example sends, in the order in which it is written. */
+/** The values of an example, in the order in which it is written. */
 export type ExampleValues = Partial<Record<PostbackField, string>>;
 
 export const exampleClickId = 'CLICK_ID_FROM_THE_LANDING_PAGE';

@@ -16,7 +16,7 @@ import { readIfMatch } from '../documents/version-base';
 
 type IntegrationVersion = StoredVersion<'integration'>;
 
-/** What stands in a URL in place of a secret, as in the log. */
+/** The replacement of a secret in a URL, as in the log. */
 const mask = '***';
 
 /** The URL to paste, without what it takes to be authenticated. */
@@ -24,7 +24,7 @@ export const postbackUrlAnswer = v.strictObject({
   url: v.pipe(v.string(), v.description('Its secrets are masked: `token=***`')),
 });
 
-/** What a person pastes into the sender's system. It holds secrets. */
+/** The text that a person pastes into the sender's system. It holds secrets. */
 export const credentialsAnswer = v.strictObject({
   url: v.string(),
   token: v.string(),
@@ -73,8 +73,8 @@ export async function readCredentials(request: RoutedRequest, services: Services
 }
 
 /**
- * Makes a new key current and keeps the one before it; the one before that is rejected from now on. Whoever is not sure
- * whether the last rotation went through sends If-Match, so that a second one does not drop the key still in use.
+ * Makes a new key current and keeps the one before it; the one before that is rejected from now on. A caller who is not sure whether the
+ * last rotation succeeded sends If-Match, so that a second one does not drop the key still in use.
  */
 export async function rotateIntegrationKeys(request: RoutedRequest, services: Services): Promise<Answer> {
   checkId(request.id);

@@ -21,7 +21,7 @@ export function postbackUrlOf(
 ): string {
   const { tokens, sendsOwnBody = false } = presetOf(integration.preset);
   const pairs = postbackFields.flatMap((field) => {
-    // A token beside a body of its own would be a second value of the same name.
+    // A token beside the system's body would be a second value of the same name.
     if (sendsOwnBody) return [];
     const value = tokens[field] ?? (alwaysPrinted.includes(field) ? unknownToken : undefined);
     return value === undefined ? [] : [`${encodeURIComponent(parameterName(integration, field))}=${value}`];

@@ -3,7 +3,7 @@ import type { LogFilter } from '../../adapters/postback-log-filter';
 import type { KeyedLogRow, PostbackLogReader } from '../../adapters/postback-log-reader';
 import { postbackLogShards } from '../../domain/values/request-id';
 
-/** What a walk may still cost; reading takes away from it. */
+/** The remaining cost of a walk; reading reduces it. */
 export interface Budget {
   queries: number;
   examined: number;

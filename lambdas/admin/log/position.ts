@@ -7,5 +7,5 @@ const logKey = v.pipe(
   v.check((key) => !Number.isNaN(Date.parse(`${key.slice(0, 13)}:00:00.000Z`))),
 );
 
-/** Where a walk through the log goes on. The start of the period goes along: a day back from now is another day later on. */
+/** The position of a walk through the log. It holds the start of the period, since a day back from now changes with the day. */
 export const logPosition = v.strictObject({ from: logKey, below: logKey });

@@ -88,7 +88,7 @@ export async function getPostback(request: RoutedRequest, { postbackLog }: Servi
   );
 }
 
-/** What was asked for, and of that what a request of the named beginning can have come in: nothing, where the two are apart. */
+/** Returns the part of the requested period in which a request of the named beginning can have come: empty where the two are apart. */
 function readPostbackPeriod(
   { since, until }: Parameters<typeof periodParameters>,
   named: Period | undefined,
@@ -96,7 +96,7 @@ function readPostbackPeriod(
 ): Period {
   if (named === undefined) return readPeriod({ since, until }, now);
   const asked = readPeriod({ since: since ?? 0, until }, now);
-  // Letters may tell of a year that ISO 8601 writes with a sign, which sorts below every other.
+  // Letters may decode to a year that ISO 8601 writes with a sign, which sorts below every other.
   const end = Math.min(asked.until, named.until);
   return { since: Math.min(Math.max(asked.since, named.since), end + 1), until: end };
 }

@@ -9,7 +9,7 @@ export interface LogWalk {
   readonly filter: LogFilter;
   /** The lowest sort key of the period; it belongs to it. */
   readonly from: string;
-  /** Where to start: rows below this sort key. */
+  /** Start of the walk: rows below this sort key. */
   readonly below: string;
   readonly limit: number;
   readonly now: number;
@@ -17,16 +17,16 @@ export interface LogWalk {
 
 export interface WalkResult {
   readonly rows: readonly KeyedLogRow[];
-  /** The sort key below which the next walk goes on; `undefined` where the period is through. */
+  /** The sort key below which the next walk continues; `undefined` where the period is complete. */
   readonly goOnBelow?: string;
 }
 
-/** What one call may cost before it hands over to the next: 512 hours of empty shards, or 100,000 rows looked at, or 8 seconds. */
+/** Maximum cost of one call: 512 hours of empty shards, or 100,000 rows read, or 8 seconds. */
 const maximumQueries = 512 * postbackLogShards;
 const maximumExamined = 100_000;
 const maximumMilliseconds = 8000;
 
-/** Hours that are read at once where nothing was found in those before: so many queries as the client has connections, twice. */
+/** Hours that are read together after empty ones: so many queries as the client has connections, twice. */
 const hoursAtOnce = 8;
 const hourMilliseconds = 3_600_000;
 
@@ -45,8 +45,8 @@ export function newBudget(): Budget {
 }
 
 /**
- * Walks hour by hour, and through a stretch of nearly empty hours several at a time; what the budget does not reach is left to the
- * next call, so that no request runs without end.
+ * Walks hour by hour, and through a stretch of nearly empty hours several at a time; the next call continues where the budget ends, so that
+ * no request runs without end.
  */
 export async function walkLog(
   log: PostbackLogReader,
@@ -65,7 +65,7 @@ export async function walkLog(
     rows.push(...taken);
     if (next <= walk.from) break;
     if (rows.length >= walk.limit || isSpent(budget)) return { rows, goOnBelow: next };
-    // An hour that one round did not get through is gone on with by itself.
+    // An hour that one round did not finish is continued alone.
     const sparse = !gap && examinedBefore - budget.examined <= hours.length * postbackLogShards;
     width = sparse ? Math.min(width * 2, hoursAtOnce) : 1;
     below = next;
@@ -73,7 +73,7 @@ export async function walkLog(
   return { rows };
 }
 
-/** One hour is read as far as it takes; several at once in one round each, so that a crowded one among them costs little. */
+/** Reads one hour as far as it takes; several together in one round each, so that a crowded one among them costs little. */
 async function readHours(
   log: PostbackLogReader,
   hours: readonly HourStretch[],

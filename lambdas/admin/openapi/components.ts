@@ -4,7 +4,7 @@ import { errorsOf, type DescribedBody, type DescribedRoute } from '../http/descr
 import { errorSchema, type ErrorCode } from '../http/errors';
 import { jsonSchemasOf } from './json-schema';
 
-/** What API Gateway answers by itself, before a request gets to the function. */
+/** An answer of API Gateway itself, before a request reaches the function. */
 export const gatewayAnswer = { name: 'GatewayAnswer', schema: v.looseObject({ message: v.string() }) } as const;
 
 /** `VERSION_CONFLICT` → `VersionConflictError`, `INTERNAL_ERROR` → `InternalError` */

@@ -6,10 +6,10 @@ import { amount, currency } from '../../domain/configuration/fields';
 import { reservedNames } from '../../domain/configuration/reserved-names';
 import { field } from '../http/answer-schema';
 
-/** Whether a schema tells what a request may be, before it is read, or what an answer is. */
+/** Whether a schema describes a request, before it is read, or an answer. */
 export type Side = 'request' | 'answer';
 
-/** What these change values into, which JSON Schema cannot follow, as an answer then shows it. */
+/** Results of these transformations, which JSON Schema cannot follow, as an answer then shows them. */
 const shownAs: ReadonlyMap<object, JsonSchema> = new Map<object, JsonSchema>([
   [amount.pipe[2], { type: 'string', pattern: field.amount.pipe[1].requirement.source }],
   [percent.pipe[2], { type: 'string', pattern: field.amount.pipe[1].requirement.source }],
@@ -18,8 +18,8 @@ const shownAs: ReadonlyMap<object, JsonSchema> = new Map<object, JsonSchema>([
 ]);
 
 /**
- * What has no words in JSON Schema. A check says nothing by itself: `v.metadata` stands beside it with a pattern or a format, and a test
- * that sends what the document allows finds the one where it does not.
+ * Actions that JSON Schema cannot express. A check alone has no output: `v.metadata` beside it has a pattern or a format, and a test that
+ * sends what the document allows finds one without.
  */
 const silent: ReadonlySet<string> = new Set(['check', 'finite', 'partial_check', 'raw_check', 'to_lower_case', 'trim']);
 

@@ -110,7 +110,7 @@ export function jsonContent(names: readonly string[]): object {
   return { 'application/json': { schema: references.length === 1 ? only : { anyOf: references } } };
 }
 
-/** One response for each status, of all errors that have it; what API Gateway says by itself is among them. */
+/** Returns one response for each status, of all errors that have it, including those of API Gateway itself. */
 function errorResponses(codes: readonly ErrorCode[]): Readonly<Record<string, object>> {
   const byStatus = Map.groupBy(codes, (code) => String(errors[code].status));
   const own = [...byStatus].map(([status, those]) => [status, errorResponse(status, those)] as const);

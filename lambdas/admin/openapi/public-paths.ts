@@ -6,7 +6,7 @@ import { conversionSummary } from '../log/view';
 import { jsonSchemasOf } from './json-schema';
 import { jsonContent, queryParameters } from './operation';
 
-/** What a postback is answered with. */
+/** The answer to a postback. */
 const verdict = v.strictObject({
   result: field.result,
   reason: field.reason,
@@ -65,7 +65,7 @@ export const publicTag = {
 
 const text = (description: string) => v.optional(v.pipe(v.string(), v.description(description)));
 
-/** The parameters by the names that the generic preset reads; an integration may have its own, and its sheet tells them. */
+/** The parameters by the names that the generic preset reads; an integration may have others, which its sheet lists. */
 const postbackQuery = {
   clickid: text('The click ID, as it came to the landing page'),
   amount: text('An exact decimal: up to 12 digits before the point and 6 after it'),
@@ -174,7 +174,7 @@ const reportQuery = {
   txid: text('The transaction ID: without it there is one report for each click and event'),
 };
 
-/** What visitors' browsers call where no server reports, and where no redirect leads to the offer. */
+/** Returns the paths for visitors' browsers, where no server reports, and where no redirect leads to the offer. */
 function browserPaths(): Readonly<Record<string, object>> {
   return {
     '/r/{integration}': {

@@ -18,7 +18,7 @@ import type { RecountServices } from '../http/recount-services';
 import type { RecountStep } from './step';
 import { recountView } from './view';
 
-/** One call works for so long; what it has begun by then it ends. */
+/** Duration of one call; it finishes the work that it has begun by then. */
 const stepMilliseconds = 10_000;
 const segments = 4;
 /** Clicks of the next day have no change that is old enough. */
@@ -40,7 +40,7 @@ export async function getRecount(request: RoutedRequest, services: Services): Pr
   return adminJson(200, recountView(state, []));
 }
 
-/** Begins a recount, or goes on with the one of the same purpose and period that is under way. */
+/** Begins a recount, or continues the one of the same purpose and period that is in progress. */
 export async function startRecount(request: RoutedRequest, services: Services): Promise<Answer> {
   readQueryParameters(request, noParameters);
   const { purpose, since, until } = readBodyFields('purpose, since and until', request.body, startedRecountSchema);

@@ -20,7 +20,7 @@ import { writeFacts, type RecountStep } from './step';
 /** So many rows are in memory together; a page of a table has some thousands. */
 const maximumRows = 20_000;
 const writtenTogether = 10;
-/** Of each set. */
+/** Maximum for each set. */
 const objectsOfStep = 400;
 
 /** Scans a stretch of both tables, and writes what its rows must count as; nothing of it counts yet. */
@@ -113,7 +113,7 @@ async function conversionRows(
   });
 }
 
-/** What cannot be read is not counted either: it was put aside with its reason. */
+/** Returns the readable rows; an unreadable one is not counted either: it was set aside with its reason. */
 function readable<Row>(read: () => Row, reading: Reading): readonly Row[] {
   try {
     return [read()];

@@ -8,7 +8,7 @@ import { spanOf } from '../../domain/facts/object-span';
 import type { FactRow } from '../../domain/facts/rows';
 import type { RecountServices } from '../http/recount-services';
 
-/** What one call did: the state that it leads to, what it came to, and by how much it changes each cell. */
+/** The result of one call: the next state, its note, and the change of each cell. */
 export interface RecountStep {
   readonly after: RecountState;
   readonly note: RecountNote;

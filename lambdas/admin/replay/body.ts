@@ -10,7 +10,7 @@ import { keyAfter, keyBefore } from '../log/walk';
 import { canonicalClickId } from '../../domain/click/click-id';
 import { maximumLimit, moment, readPeriod } from '../http/query-parameters';
 
-/** What one call is to replay: a stretch of the log, and what a row must be. */
+/** The order of one call: a stretch of the log, and conditions on its rows. */
 export interface ReplayOrder {
   readonly dryRun: boolean;
   readonly limit: number;

@@ -19,7 +19,7 @@ import type { Services } from '../http/services';
 
 const payable = v.record(v.string(), field.amount);
 
-/** What one call replayed; the sums of the answers are the progress. */
+/** The replays of one call; the sums of the answers are the progress. */
 export const replayAnswer = v.strictObject({
   dryRun: v.boolean(),
   examined: field.count,
@@ -45,7 +45,7 @@ const atOnce = 8;
 const reserveMilliseconds = 6000;
 
 /**
- * Judges logged requests again, newest first, as many as a call has time for; the cursor goes on with the rest. A dry run counts what
+ * Judges logged requests again, newest first, as many as a call has time for; the cursor continues with the rest. A dry run counts what
  * would become of them. Within one call each row is judged after those before it, also in a dry run.
  */
 export async function replayPostbacks(request: RoutedRequest, services: Services): Promise<Answer> {
@@ -81,7 +81,10 @@ export async function replayPostbacks(request: RoutedRequest, services: Services
   } satisfies Shown<typeof replayAnswer>);
 }
 
-/** As many of the rows, from the first, as there is time for. What storage interrupts is left to the next call: it may be told twice. */
+/**
+ * Replays as many of the rows, from the first, as there is time for. The next call repeats rows that storage interrupted, which may be
+ * reported twice.
+ */
 async function replayRows(rows: readonly KeyedLogRow[], run: ReplayRun): Promise<readonly (Replayed | undefined)[]> {
   const outcomes: (Replayed | undefined)[] = [];
   while (outcomes.length < rows.length && run.deadline.remaining() > reserveMilliseconds) {
@@ -99,7 +102,7 @@ async function replayRows(rows: readonly KeyedLogRow[], run: ReplayRun): Promise
   return outcomes;
 }
 
-/** Rows of one click one after the other, so that a sale and its reversal meet; those of different clicks at once. */
+/** Replays rows of one click one after the other, so that a sale and its reversal meet; those of different clicks in parallel. */
 function replayGroup(group: readonly KeyedLogRow[], run: ReplayRun): readonly Promise<Replayed | undefined>[] {
   const newest = new Map<string | undefined, Promise<unknown>>();
   return group.map(({ row }) => {

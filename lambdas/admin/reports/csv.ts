@@ -8,8 +8,8 @@ const moneyMetrics: readonly Metric[] = ['revenue', 'revenueApproved', 'cost', '
 type Line = Readonly<Record<string, string>>;
 
 /**
- * The report as CSV: a column of its own for each currency of a metric, and `row` saying whether a line is a group, all others, or the
- * total. A spreadsheet runs what begins with `=`, `+`, `-` or `@` as a formula: such a value of a group gets an apostrophe before it.
+ * Returns the report as CSV, with a separate column for each currency of a metric; `row` is a group, all others, or the total. A group's
+ * value that begins with `=`, `+`, `-` or `@` gets an apostrophe, since a spreadsheet would run it as a formula.
  */
 export function reportCsv(query: ReportQuery, { rows, total }: Report): string {
   const table = csvTable(query, currenciesIn([...rows, total]));

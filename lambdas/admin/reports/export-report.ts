@@ -24,7 +24,7 @@ import {
   stateWith,
 } from './running-query';
 
-/** What a page may have beyond is its last line. */
+/** A page may exceed this by its last line. */
 const pageBytes = maximumAnswerBytes - 200_000;
 
 /** A page ends so long before the request does. */
@@ -98,14 +98,14 @@ async function start(
 interface Part {
   readonly id: string;
   readonly isFirst: boolean;
-  /** Where its groups begin; none where there are no groups. */
+  /** The start of its groups; none where there are no groups. */
   readonly at: number | undefined;
   readonly most: number;
 }
 
 interface Page {
   readonly text: string;
-  /** Where the next page begins; none after the last. */
+  /** The start of the next page; none after the last. */
   readonly next: number | undefined;
 }
 

@@ -33,7 +33,7 @@ export async function getReport(request: RoutedRequest, services: Services): Pro
 
   const money = await readReportMoney(query, services.configuration, request.deadline);
   const counting = startCounting(query, money.costs, money.rateOf);
-  // Costs and rates that changed meanwhile would be read into an answer that knows others: it is asked anew.
+  // Costs and rates that changed meanwhile would be read into an answer with others: the query is repeated.
   const running = before?.money === money.mark ? before : undefined;
   const { state, answer } = await ask(query, running, money.costs, counting.add, request, services.reports());
   switch (answer.state) {

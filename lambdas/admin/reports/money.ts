@@ -9,7 +9,7 @@ import { noCosts, type Costs } from '../../domain/reports/costs';
 import { quartersOfDay } from '../../domain/reports/zone-segments';
 import { tooLarge } from './too-large';
 
-/** What a team said of costs and rates, as far as a report needs it. */
+/** The team's costs and rates, as far as a report needs them. */
 export interface ReportMoney {
   readonly costs: Costs;
   readonly rateOf: RateOf | undefined;
@@ -50,7 +50,7 @@ async function ratesOf(
   return documents.flatMap(({ document }) => dayRatesOf(document)).filter(({ day }) => day >= from && day <= to);
 }
 
-/** Every document of a kind, by ID. One that another release stored and this one does not understand is left out. */
+/** Returns every document of a kind, by ID. An unreadable one of another release is omitted. */
 async function allOf<Kind extends DocumentKind>(
   kind: Kind,
   configuration: ConfigurationHistory,

@@ -45,7 +45,7 @@ export const reportQuery = {
   cursor: parameter.cursor,
 } as const satisfies QuerySchema;
 
-/** Every row is asked for, in the order of its groups. */
+/** Every row is requested, in the order of its groups. */
 export const exportQuery = {
   from: reportQuery.from,
   to: reportQuery.to,

@@ -10,8 +10,8 @@ import { reportView, type CountedState } from './view';
 export const maximumAnswerBytes = 5_500_000;
 
 /**
- * The answer that a report is. What would be too large for one is cut: the rows beyond are added up in the one of all others, so
- * that it still comes to the total, and a note says so.
+ * Returns the answer with a report. A report that is too large is cut: the rows beyond are added up in the one of all others, so that the
+ * total remains right, and a note says so.
  */
 export function renderReport(
   query: ReportQuery,
@@ -43,7 +43,7 @@ export function renderReport(
   }
 }
 
-/** What a report says beside its CSV. */
+/** Returns the headers of a report beside its CSV. */
 export function reportHeaders(
   notes: readonly string[],
   { version, countedThrough }: CountedState,

@@ -10,7 +10,7 @@ import { pathPrefix, type RoutedRequest } from '../http/request';
 import { tooLarge } from './too-large';
 import type { CountedState } from './view';
 
-/** A caller waits so long; then it is told where to ask again. */
+/** Maximum wait of a caller; then the answer names the address to ask again. */
 const waitMilliseconds = 20_000;
 const retryAfterSeconds = '2';
 
@@ -56,7 +56,7 @@ export function stateWith({ version, countedThrough }: CountedState, moneyMark: 
   return { version: moneyMark === '' ? version : `${version}-${moneyMark}`, countedThrough };
 }
 
-/** Why a query has no answer. */
+/** Returns the reason why a query has no answer. */
 export function rejectionOfQuery(state: 'unknown' | 'too-large'): AdminError {
   if (state === 'too-large') return tooLarge('The report reads or has more than this stage allows.');
   return rejectionOfParameter('cursor', 'belongs to a report that is gone; ask again without it');

@@ -87,7 +87,7 @@ export const runningReportAnswer = v.strictObject({
   link: v.pipe(v.string(), v.description('The same request with the cursor')),
 });
 
-/** What was counted, and as of when. */
+/** The extent of the count, and its time. */
 export interface CountedState {
   readonly version: string;
   readonly countedThrough: number | undefined;

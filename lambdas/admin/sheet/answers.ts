@@ -3,7 +3,7 @@ import { reasons, type Reason } from '../../domain/values/reasons';
 import type { SheetFacts } from './facts';
 import { block, bullets, code, section, markdownTable } from './markdown';
 
-/** What came of it, and what the sender is to do, for each reason. */
+/** The result, and the sender's next step, for each reason. */
 const advice: Readonly<Record<Reason, string>> = {
   OK: 'Recorded. Nothing to do.',
   OK_UPDATED: 'The recorded conversion changed. Nothing to do.',
@@ -41,7 +41,7 @@ const advice: Readonly<Record<Reason, string>> = {
   SYSTEM_ERROR: 'Not acknowledged: send it again after the seconds in `Retry-After`. Repetitions count once.',
 };
 
-/** What goes back to the sender, and what it means. */
+/** The answers to the sender, with their meaning. */
 export function answersSection({ integration }: Pick<SheetFacts, 'integration'>): string {
   const always200 = integration.respond === 'always-200';
   const rows = Object.keys(advice)

@@ -9,7 +9,7 @@ const tiers: Readonly<Record<AuthenticationTier, string>> = {
   off: 'not checked',
 };
 
-/** How a sender authenticates. */
+/** The sender's ways to authenticate. */
 export function authenticationSection(facts: SheetFacts): string {
   const { auth } = facts.integration;
   const isOpen = Object.values(auth).every((tier) => tier === 'off');

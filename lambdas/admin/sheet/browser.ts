@@ -3,7 +3,7 @@ import { scriptPath } from '../../domain/routing/click-route';
 import type { SheetFacts } from './facts';
 import { block, bullets, code, section } from './markdown';
 
-/** What to do without a server of one's own, and whom it reaches. */
+/** The way to report without a server, and its users. */
 export function browserSection({ baseUrl, id, integration }: SheetFacts): string {
   const [destination] = Object.keys(integration.destinations ?? {});
   const query = 'event=sale&txid=ORDER-1001';

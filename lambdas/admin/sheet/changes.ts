@@ -6,7 +6,7 @@ import { code, plain, section, markdownTable } from './markdown';
 
 type IntegrationVersion = StoredVersion<'integration'>;
 
-/** Every version of the integration, newest first: what differs from the one before it, when, and by whom. */
+/** Every version of the integration, newest first: the differences from the one before it, the time, and the author. */
 export function changesSection({ versions }: Pick<SheetFacts, 'versions'>): string {
   return section(
     'Changes',
@@ -22,7 +22,7 @@ export function changesSection({ versions }: Pick<SheetFacts, 'versions'>): stri
   );
 }
 
-/** For an assumed role its session's name: the rest of the ARN tells a sender nothing that it should know. */
+/** Returns the session's name of an assumed role: the rest of the ARN is of no use to a sender. */
 function nameOf(author: string): string {
   return author.split('/').at(-1) ?? author;
 }
@@ -35,7 +35,7 @@ function changesOf(version: IntegrationVersion, before: IntegrationVersion | und
   return changes.length === 0 ? ['none'] : changes;
 }
 
-/** Keys by their IDs: a key itself is derived when it is used, and stands in no version. */
+/** Keys by their IDs: a key itself is derived when it is used, and is in no version. */
 function shown({ document, keys }: IntegrationVersion): object {
   return {
     ...document,

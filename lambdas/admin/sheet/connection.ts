@@ -24,7 +24,7 @@ export function connectionSection(facts: SheetFacts): string {
   );
 }
 
-/** For whoever has a URL of that system's own tracker in place already. */
+/** A text for senders that already have a URL of that system's own tracker. */
 function dropInText(facts: SheetFacts): string | undefined {
   const { dropInPaths } = presetOfSheet(facts);
   if (dropInPaths.length === 0) return undefined;

@@ -4,10 +4,10 @@ import { presetOf, type Preset } from '../../domain/presets';
 import { keyIdOf } from '../../domain/trust/keys';
 import { exampleValues, examplePostbackUrl } from '../integrations/example-postback';
 
-/** What a sheet is made of. Of secrets it holds the token alone, and that only where it was asked for. */
+/** The facts of a sheet. The token is its only secret, and only where it was requested. */
 export interface SheetFacts {
   readonly id: string;
-  /** How senders reach us: `https://go.example.com`. */
+  /** Our address for senders: `https://go.example.com`. */
   readonly baseUrl: string;
   readonly integration: Integration;
   readonly keys: readonly number[];

@@ -1,4 +1,4 @@
-/** Text of somebody's own in the middle of ours: it stands as it was written and can be no markup. */
+/** Foreign text within ours: it is shown as written and can be no markup. */
 export function plain(text: string): string {
   return oneLine(text)
     .replace(/[\\`*[\]|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
@@ -39,7 +39,7 @@ function cell(text: string): string {
   return text.replace(/(?<!\\)\|/g, '\\|');
 }
 
-/** Parts of a section, those that there is nothing to say in left out. */
+/** Parts of a section, without the empty ones. */
 export function section(title: string, ...parts: readonly (string | undefined)[]): string {
   return [`## ${title}`, ...parts.filter((part) => part !== undefined && part !== '')].join('\n\n');
 }

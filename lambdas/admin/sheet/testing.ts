@@ -2,7 +2,7 @@ import { exampleUrlOf, type SheetFacts } from './facts';
 import { exampleClickId } from '../integrations/example-postback';
 import { block, code, section } from './markdown';
 
-/** How a sender finds out, step by step, whether it does everything right. */
+/** The sender's way to check its work, step by step. */
 export function testingSection(facts: SheetFacts): string {
   const { baseUrl, integration } = facts;
   const example = exampleUrlOf(facts);

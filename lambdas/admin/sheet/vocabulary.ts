@@ -46,7 +46,7 @@ export function eventsSection(facts: Facts): string {
   );
 }
 
-/** Words by whoever has them first, as judgement looks them up: their case does not count. */
+/** Merges words, where the first mapping with a word decides, as judgement looks them up: their case does not count. */
 function merged(
   ...mappings: readonly (Readonly<Record<string, string>> | undefined)[]
 ): readonly (readonly [string, string])[] {

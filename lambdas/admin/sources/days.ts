@@ -62,7 +62,7 @@ export const sourceDayAnswer = v.strictObject({
 const dayMilliseconds = 86_400_000;
 /** Deliveries are kept for 90. */
 const longestDays = 92;
-/** Where so many deliveries were read, or so little time is left, the next day is left to the next call. */
+/** After so many deliveries, or with so little time left, the next call counts the next day. */
 const enoughDeliveries = 20_000;
 const leastMilliseconds = 15_000;
 const tooLateMilliseconds = 2_000;
@@ -71,7 +71,7 @@ const partMilliseconds = dayMilliseconds / 6;
 
 const position = v.strictObject({ day: v.number() });
 
-/** Counts what a source was told, by day and postback, the newest day first. Each delivery is read once, and a day is never cut. */
+/** Counts the reports to a source, by day and postback, the newest day first. Each delivery is read once, and a day is never cut. */
 export async function getSourceDays(request: RoutedRequest, services: Services): Promise<Answer> {
   const asked = readQueryParameters(request, sourceDaysQuery);
   const { id: sourceId, now, deadline } = request;

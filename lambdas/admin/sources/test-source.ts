@@ -54,7 +54,7 @@ type Asked = v.InferOutput<typeof sourceTestSchema>;
 
 const longestText = 2000;
 
-/** Sends a made-up conversion to a source, really and at once, and shows what was asked and answered. Nothing is stored of it. */
+/** Sends an example conversion to a source, really and immediately, and shows the request and the answer. Nothing is stored of it. */
 export async function testSource(request: RoutedRequest, services: Services): Promise<Answer> {
   readQueryParameters(request, noParameters);
   const what = '{"postback"?, "externalId"?, "event"?, "status"?, "amount"?, "currency"?, "parameters"?}';

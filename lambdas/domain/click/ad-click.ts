@@ -4,7 +4,7 @@ import { mintClickId, type ClickIdKey } from './signed-click-id';
 import type { ClickQuery } from './click-parameters';
 
 /**
- * Parameters in which ad platforms put their own ID of a click, in lower case. Of several in one URL the first here counts: a redirect and a
+ * Parameters in which ad platforms put their ID of a click, in lower case. The first here counts among several in one URL: a redirect and a
  * landing page may see different ones beside it.
  */
 export const adClickNames = [
@@ -28,7 +28,7 @@ export const adClickNames = [
 const sameClickMinutes = 30;
 const spanMilliseconds = sameClickMinutes * 60_000;
 
-/** The IDs under which one click of an ad may stand: its own, and the one of the span before, while that is not over. */
+/** The IDs that one click of an ad may have: its own, and the one of the span before, while that is not over. */
 export interface AdClickIds {
   readonly own: ClickId;
   readonly before: ClickId;
@@ -55,7 +55,7 @@ export function adClickIds(
   return { own: mintClickId(key, span, random), before: mintClickId(key, span - spanMilliseconds, random) };
 }
 
-/** Whether a click that stands is the one that comes now. */
+/** Whether a stored click is the present one. */
 export function isSameClick(standing: { readonly clickedAt: number }, now: number): boolean {
   return Math.abs(now - standing.clickedAt) <= spanMilliseconds;
 }

@@ -2,7 +2,7 @@ import { readBody } from '../text/body';
 import { BudgetExceeded, ReadingBudget } from '../text/budget';
 import type { PostbackRequest } from '../text/postback-request';
 
-/** What a beacon says in its body. */
+/** The content of a beacon's body. */
 export interface ClickBody {
   readonly parameters: readonly { readonly name: string; readonly value: string }[];
   /** There was more of it than is read, and none of it counts. */
@@ -11,10 +11,7 @@ export interface ClickBody {
 
 export const noBody: ClickBody = { parameters: [], dropped: false };
 
-/**
- * Reads the body of a click: what `sendBeacon` sends of a form, a text or an object. A visitor is redirected also with a body that cannot
- * be read.
- */
+/** Reads the body of a click: a form, a text or an object from `sendBeacon`. A visitor is redirected also with an unreadable body. */
 export function readClickBody(bytes: Uint8Array, headers: PostbackRequest['headers']): ClickBody {
   try {
     const reading = readBody(bytes, headers, new ReadingBudget());

@@ -15,7 +15,7 @@ export interface ReadText {
   readonly searched: number;
 }
 
-/** How an ID of ours begins: the format is its first letter. Any other text is recognized without a MAC. */
+/** The beginning of an ID of ours: its first letter is the format. Any other text is recognized without a MAC. */
 const ownStart = /^[23]/;
 
 /**

@@ -14,7 +14,7 @@ export function hasClickIdShape(text: string): boolean {
   return text.length === clickIdLength && decodeBase32(text) !== undefined;
 }
 
-/** A click ID as rows hold it, however it was retyped. What has not its shape stays as it is: senders send all sorts. */
+/** Returns a click ID as rows hold it, however it was retyped. A text of another shape is unchanged: senders send all sorts. */
 export function canonicalClickId(text: string): string {
   const bytes = hasClickIdShape(text) ? decodeBase32(text) : undefined;
   return bytes === undefined ? text : encodeBase32(bytes);

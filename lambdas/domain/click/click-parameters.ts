@@ -2,7 +2,7 @@ import { findUnreplacedMacro } from '../text/macros';
 import { splitPairs, withoutEntities } from '../text/query';
 import { noBody, type ClickBody } from './click-body';
 
-/** What the row of a click keeps of its query. */
+/** The stored part of a click's query. */
 export interface ClickParameters {
   readonly source?: string;
   /** `sub1` to `sub10`. */
@@ -26,7 +26,7 @@ export interface ClickQuery {
 const maximumParameters = 30;
 const maximumLength = 512;
 const maximumPassedOn = 2048;
-/** For all parameters without a field of their own, names and values in UTF-8: a click of usual size is one or two write units. */
+/** For all parameters without their own field, names and values in UTF-8: a click of usual size is one or two write units. */
 const maximumBytes = 1024;
 const maximumFlagged = { names: 10, length: 64 };
 const subName = /^sub(?:[1-9]|10)$/;

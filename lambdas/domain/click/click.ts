@@ -12,7 +12,7 @@ export interface Click {
   readonly subs: Readonly<Record<string, string>>;
   /** The traffic source's own click ID. */
   readonly externalId?: string;
-  /** What the click cost, as the source sent it; kept as text, since sources send all sorts. */
+  /** The cost of the click, as the source sent it; kept as text, since sources send all sorts. */
   readonly cost?: string;
   /** Every other parameter as sent, up to 30 of 512 characters each and 1 kB in all. */
   readonly parameters: Readonly<Record<string, string>>;
@@ -21,7 +21,7 @@ export interface Click {
   /** Parameters whose macro the ad platform did not replace, such as `gclid` where `{gclid}` came; up to 10. */
   readonly unreplaced?: readonly string[];
   readonly test: boolean;
-  /** What looks like a bot is recorded and flagged, never dropped. */
+  /** A suspected bot is recorded and flagged, never dropped. */
   readonly bot: boolean;
   readonly userAgent?: string;
   /** The mark of the visitor within the UTC day; absent where the key of the day could not be had. */
@@ -34,7 +34,7 @@ export interface Click {
   readonly reversalWaiting?: true;
   /** Milliseconds since 1970. */
   readonly clickedAt: number;
-  /** When the row was written, in milliseconds since 1970, where that was not the moment of the click: it waited in the queue. */
+  /** Time at which the row was written, in milliseconds since 1970, for a click that waited in the queue. */
   readonly storedAt?: number;
   /** Seconds since 1970: when the row may go. Code treats a row past it as absent, since the table deletes late. */
   readonly expiresAt: number;

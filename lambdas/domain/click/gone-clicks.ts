@@ -1,6 +1,6 @@
 import type { ClickId } from './click-id';
 
-/** How long it is remembered that a click is gone: a row that is brought back counts this much later at most. */
+/** Lifetime of the memory of a missing click: a row that is restored counts this much later at most. */
 export const goneMilliseconds = 60_000;
 
 /** Click IDs that are remembered at a time, about 100 bytes each. */
@@ -8,7 +8,7 @@ const capacity = 10_000;
 
 /** Clicks without a row that were never converted. Nothing can be recorded of them, so that another postback for one costs no read. */
 export interface GoneClicks {
-  /** What replaces the click; `undefined` where it must be looked up. */
+  /** Returns the result for a missing click; `undefined` where it must be looked up. */
   find(clickId: ClickId): 'absent' | 'erased' | undefined;
   add(clickId: ClickId, found: 'absent' | 'erased'): void;
 }
@@ -21,7 +21,7 @@ export function goneClicks(clock: () => number = Date.now): GoneClicks {
       return known !== undefined && clock() < known.until ? known.found : undefined;
     },
     add(clickId, found) {
-      // The oldest goes first: what was added again is the newest.
+      // The oldest entry goes first: one that is added again is the newest.
       gone.delete(clickId);
       const [oldest] = gone.keys();
       if (gone.size >= capacity && oldest !== undefined) gone.delete(oldest);

@@ -1,6 +1,6 @@
 /**
- * What a request for a click is made for. `visit` is recorded. `preview` is a look ahead of a visitor, which is redirected and not
- * recorded. `prefetch` comes from a browser that keeps the answer for its visitor, and asks again only where it was an error.
+ * The purpose of a request for a click. `visit` is recorded. `preview` is a look ahead of a visitor, which is redirected and not recorded.
+ * `prefetch` comes from a browser that keeps the answer for its visitor, and asks again only where it was an error.
  */
 export type ClickPurpose = 'visit' | 'preview' | 'prefetch';
 

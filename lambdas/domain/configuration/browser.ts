@@ -25,7 +25,7 @@ const host = v.pipe(
   v.toLowerCase(),
 );
 
-/** What visitors' browsers may do for a campaign. Without it they may do nothing but click. */
+/** Permissions of visitors' browsers for a campaign. Without it they may only click. */
 export const browserSchema = v.strictObject({
   /** Whether a click keeps its ID in a first-party cookie of the tracker's host. */
   cookie: v.optional(v.boolean()),
@@ -35,6 +35,6 @@ export const browserSchema = v.strictObject({
   hosts: v.optional(v.pipe(v.array(host), v.minLength(1, 'must hold at least one host'), v.maxLength(50))),
   /** Whether the amount that a browser names counts. Every visitor can name any. */
   browserAmount: v.optional(v.boolean()),
-  /** Whether `?debug=1` shows the verdict on a pixel to whoever asks. */
+  /** Whether `?debug=1` shows anyone the verdict on a pixel. */
   debug: v.optional(v.boolean()),
 });

@@ -32,7 +32,7 @@ export const campaignSchema = v.strictObject({
       },
     }),
   ),
-  /** Where visitors go while no offer takes them. */
+  /** Destination of visitors while no offer accepts them. */
   fallback: v.optional(webAddress),
   events: v.optional(v.record(eventName, payout)),
   payout: v.optional(payout),
@@ -43,10 +43,10 @@ export const campaignSchema = v.strictObject({
       minAgeSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86_400))),
     }),
   ),
-  /** What visitors' browsers may report and record, where no server does; absent where they may not. */
+  /** Reports and records by visitors' browsers, where no server sends them; absent where they are not allowed. */
   browser: v.optional(browserSchema),
 });
 
-/** What a click belongs to: where its visitors go, who reports their conversions, and for how long. */
+/** The campaign of a click: the destination of its visitors, the sender of their conversions, and the period for these. */
 export type Campaign = v.InferOutput<typeof campaignSchema>;
 export type Offer = Campaign['offers'][number];

@@ -16,8 +16,8 @@ const fieldsOf = (value: unknown): Fields =>
 const fold = (word: string): string => word.trim().normalize('NFC').toLowerCase();
 
 /**
- * What an integration says twice and differently, of which one would count in silence: a word in two spellings, a parameter for two
- * fields, two formats of amounts. A question for what is written; what is stored already goes on as it did.
+ * Returns the contradictions of an integration, of which one side would count silently: a word in two spellings, a parameter for two
+ * fields, two formats of amounts. Only writes are checked; a stored document works as before.
  * @param input the document as it was written
  */
 export function contradictionsIn(kind: DocumentKind, input: unknown): readonly FieldProblem[] {

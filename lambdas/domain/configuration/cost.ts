@@ -39,7 +39,7 @@ const subs = {
   sub10: v.optional(value),
 };
 
-/** How traffic is paid for: each click, a thousand of them, each conversion, or a share of its revenue. */
+/** Payment models of traffic: each click, a thousand of them, each conversion, or a share of its revenue. */
 export const costModels = ['cpc', 'cpm', 'cpa', 'revshare'] as const;
 type CostModelName = (typeof costModels)[number];
 
@@ -65,7 +65,7 @@ export const percent = v.pipe(
   }),
 );
 
-/** Which fields a document of each kind must have, and which it may have beside those of every kind. */
+/** Required fields of a document of each kind, and optional ones beside those of every kind. */
 const fieldsOf: Readonly<
   Record<CostModelName | 'spend', { readonly needs: readonly RuledField[]; readonly takes: readonly RuledField[] }>
 > = {
@@ -92,7 +92,7 @@ export const costSchema = v.pipe(
     from: day,
     to: v.optional(day),
     timezone: v.optional(timeZone),
-    /** Of the whole period; for a model of each click, of a thousand of them, or of each conversion. */
+    /** The amount of the whole period; for a model, of each click, of a thousand of them, or of each conversion. */
     amount: v.optional(amount),
     currency: v.optional(currency),
     percent: v.optional(percent),
@@ -121,7 +121,7 @@ interface Ruled extends Readonly<Partial<Record<RuledField, unknown>>> {
   readonly from: string;
 }
 
-/** What its kind asks of a document beyond the form of each field. */
+/** Returns the problems of a document by its kind, beyond the form of each field. */
 function problemsOfCost(document: Ruled): readonly { readonly field: RuledField; readonly problem: string }[] {
   const { model, source, campaign, from, to, amount: price } = document;
   const { needs, takes } = fieldsOf[model ?? 'spend'];
@@ -142,7 +142,7 @@ function problemsOfCost(document: Ruled): readonly { readonly field: RuledField;
   ];
 }
 
-/** What the clicks of a campaign, of a source or of a part of them cost: an amount for a period, or a model that is in force for it. */
+/** The cost of the clicks of a campaign, of a source or of a part of them: an amount for a period, or a model in force for it. */
 export type Cost = v.InferOutput<typeof costSchema>;
 
 export const matchedFields = [

@@ -13,7 +13,7 @@ export interface DocumentOf {
   readonly campaign: Campaign;
   readonly integration: Integration;
   readonly source: Source;
-  /** What was spent in a period. */
+  /** The spending of a period. */
   readonly cost: Cost;
   /** Rates of exchange of some days. */
   readonly rate: Rate;
@@ -42,7 +42,7 @@ export interface Version<Kind extends DocumentKind> {
   readonly version: number;
   /** Milliseconds since 1970. */
   readonly changedAt: number;
-  /** Who made it: an ARN in AWS. */
+  /** Its author: an ARN in AWS. */
   readonly author: string;
   readonly document: DocumentOf[Kind];
   /** Kept with an integration but not part of what a person writes. */

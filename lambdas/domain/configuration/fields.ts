@@ -3,8 +3,8 @@ import { readAmount } from '../values/amount';
 import { currencies, readCurrency } from '../values/currency';
 
 /**
- * What JSON Schema says of a text that is trimmed before it is looked at. Each check in these files that JSON Schema has no word for has
- * such metadata beside it: the OpenAPI document is made of them.
+ * JSON Schema for a text that is trimmed before the check. Each check in these files that JSON Schema cannot express has such metadata
+ * beside it: the OpenAPI document is made of them.
  */
 export const notBlank = { pattern: String.raw`\S` };
 
@@ -64,7 +64,7 @@ export const eventName = v.pipe(
   v.metadata(notBlank),
 );
 
-/** `{amount, currency}`: what an event pays where the postback names no amount. */
+/** `{amount, currency}`: the payout of an event where the postback names no amount. */
 export const payout = v.strictObject({ amount, currency });
 
 // The same for people and tools that read JSON Schema. Macros are fine behind the host, which a URI of the RFC may not have.

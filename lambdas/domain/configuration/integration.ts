@@ -40,10 +40,10 @@ const addressRange = v.pipe(
   }),
 );
 
-/** What a word of a sender's may mean: a status of ours, or nothing that counts. */
+/** The meaning of a sender's word: a status of ours, or nothing that counts. */
 const statusWord = v.picklist([...conversionStatuses, 'ignore']);
 
-/** The results that may have an answer of their own. */
+/** The results that may have a separate answer. */
 export const replyResults = [
   'recorded',
   'updated',
@@ -82,7 +82,7 @@ export const integrationSchema = v.pipe(
         status: v.optional(parameterNames),
         currency: v.optional(parameterNames),
         timestamp: v.optional(parameterNames),
-        /** Where a reversal names what was taken back in all, beside an amount that is the order's. */
+        /** Parameters in which a reversal names the total that was taken back, beside an amount that is the order's. */
         reversedInAll: v.optional(parameterNames),
       }),
     ),

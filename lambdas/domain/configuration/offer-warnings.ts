@@ -97,7 +97,7 @@ function notReplaced(written: string, meant: string | undefined): OddMacro {
   return { meant, message: `${written.slice(0, 80)} is no macro and reaches the offer as it is. ${instead}` };
 }
 
-/** What other systems call the click ID, without dashes and underscores. */
+/** Names of the click ID in other systems, without dashes and underscores. */
 const clickIdNames = ['clickid', 'click', 'clid', 'cid', 'subid', 'affsub', 'transactionid', 'tid', 'externalclickid'];
 
 /** The macro that a name means, whatever its case, dashes and underscores are: `Offer-ID` means `{offer}`. */

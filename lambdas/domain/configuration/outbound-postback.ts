@@ -1,7 +1,7 @@
 import type { ConversionStatus } from '../values/status';
 
 /**
- * Which changes of a conversion a postback reports: the first alone, every change of what the source sees, or each status once in the order
+ * The changes of a conversion that a postback reports: the first alone, every change that the source sees, or each status once in the order
  * in which they came.
  */
 export const postbackModes = ['first', 'every-change', 'each-status'] as const;

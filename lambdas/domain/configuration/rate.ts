@@ -10,7 +10,7 @@ const day = v.pipe(
   v.metadata({ pattern: dayPattern }),
 );
 
-/** How much of a currency one of the base was worth: a decimal, as a text so that no digit is lost. */
+/** The worth of one unit of the base in a currency: a decimal, as a text so that no digit is lost. */
 const rate = v.pipe(
   v.string('must be a text such as "1.0871"'),
   v.check((text) => /^\d{1,12}(\.\d{1,12})?$/.test(text) && /[1-9]/.test(text), rateText),

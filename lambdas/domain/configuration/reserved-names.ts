@@ -1,11 +1,11 @@
-/** What is wrong with one field. */
+/** A problem of one field. */
 export interface FieldProblem {
-  /** Where in the document: `offers.0.url`. */
+  /** Path in the document: `offers.0.url`. */
   readonly path: string;
   readonly problem: string;
 }
 
-/** Names that every object of JavaScript knows already: what is stored under them is lost, or read where nothing was stored. */
+/** Names that every object of JavaScript has already: a value stored under one is lost, or read where none was stored. */
 export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** A document has a handful of mistakes; one that was made to have more need not have them all listed. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { displayName } from './fields';
 
-/** A parameter of a report, as a query string has it; what it may be is looked at where reports are. */
+/** A parameter of a report, as a query string has it; the rules of reports check its values. */
 const parameter = v.pipe(v.string(), v.minLength(1, 'must not be empty'), v.maxLength(2000));
 
 export const savedReportSchema = v.strictObject({

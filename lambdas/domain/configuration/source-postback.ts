@@ -37,7 +37,7 @@ function isShallow(value: unknown, left: number): boolean {
   return left > 0 && Object.values(value).every((inner) => isShallow(inner, left - 1));
 }
 
-/** The shape of a postback. What its texts may hold is looked at when the document is written, so that one that is stored stays readable. */
+/** The shape of a postback. Its texts are checked when the document is written, so that a stored one stays readable. */
 export const sourcePostback = v.strictObject({
   id: identifier,
   template: v.optional(text(64)),

@@ -6,7 +6,7 @@ import { sourcePostback } from './source-postback';
 export const sourceSchema = v.strictObject({
   name: displayName,
   parameters: v.optional(v.record(v.pipe(v.string(), v.maxLength(64)), v.pipe(v.string(), v.maxLength(64)))),
-  /** Which parameter of its links says what a click costs (`cost` where it is not said), and in which currency. */
+  /** The parameter of its links with the cost of a click (`cost` by default), and the currency of that cost. */
   cost: v.optional(
     v.strictObject({
       parameter: v.optional(

@@ -16,9 +16,9 @@ import { amountNamedBy, findRetry, findSighting, withSighting } from './retries'
 import { changeOf, countsSeparately } from './separate';
 import { isSameState, stateOf } from './state';
 
-/** What a claim makes of a conversion. Nothing is written where `next` is absent. */
+/** The effect of a claim on a conversion. Nothing is written where `next` is absent. */
 export interface Applied {
-  /** Of `REVERSAL_REFUSED` nothing is kept: too many reversals wait for the same sale. */
+  /** A claim with `REVERSAL_REFUSED` is not kept: too many reversals wait for the same sale. */
   readonly reason: EntryReason | 'REVERSAL_REFUSED';
   /** The conversion that the claim is about, as it is afterwards. */
   readonly conversion: Conversion;
@@ -30,8 +30,8 @@ export interface Applied {
 }
 
 /**
- * Decides money: what one claim makes of the conversion of its key. Nothing else computes an amount, a status or a delta. The same
- * claim again, under its own request ID, gives the answer that it had.
+ * Decides money: returns the effect of one claim on the conversion of its key. Nothing else computes an amount, a status or a delta. The
+ * same claim again, under its request ID, gets the same answer.
  */
 export function applyClaim(existing: Conversion | undefined, subject: ConversionSubject, claim: Claim): Applied {
   if (existing === undefined) {
@@ -60,7 +60,7 @@ export function newConversion(subject: ConversionSubject, claim: Claim, repeated
   };
 }
 
-/** What a conversion keeps of its subject, which may be a whole conversion: nothing of that one's money or history. */
+/** Returns the fields that a conversion takes from its subject, which may be a whole conversion: without its money and history. */
 function aboutOf({ clickId, event, transactionId, campaign, integration, source, click, test }: ConversionSubject) {
   return {
     clickId,
@@ -177,8 +177,8 @@ function append(existing: Conversion, claim: Claim): Applied {
 }
 
 /**
- * Reversals that wait for their sale under one key. Each of them may matter to a sale that is still to come, so that none is ever left
- * out. Fewer than a history holds: what only waits is never settled.
+ * Maximum number of reversals that wait for their sale under one key. Each may matter to a later sale, so that none is ever omitted. Fewer
+ * than a history holds, since a reversal that only waits is never settled.
  */
 export const waitingLimit = 50;
 
@@ -218,9 +218,9 @@ const touched = (existing: Conversion, changedAt: number): Conversion => ({
 });
 
 /**
- * Whether a claim can never matter, in any later order: one that names nothing, or only `pending`, and counts after another claim.
- * No status leads back to pending, and what was sent before it is never forgotten. Where it may have a row of its own, it is kept all the
- * same: the queue may deliver it again when the key is pending, and it would count then.
+ * Whether a claim can never matter, in any later order: it names nothing, or only `pending`, and counts after another claim, which stays;
+ * no status returns to pending. One that may have a separate row is kept: the queue may deliver it again when the key is pending, and it
+ * would count then.
  */
 function isIdle({ order }: Fold, claim: Claim, existing: Conversion): boolean {
   if (hasRowsOfItsOwn(claim.mode, existing)) return false;

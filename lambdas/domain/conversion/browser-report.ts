@@ -4,7 +4,7 @@ import type { Conversion, ConversionSubject, EntryReason } from './conversion';
 import { foldClaims } from './fold';
 import { claimNotes, type ClaimNote } from './notes';
 
-/** What a report makes of the row of its key. */
+/** The effect of a report on the row of its key. */
 type SettledReport =
   | {
       readonly outcome: 'settled';
@@ -53,7 +53,7 @@ export function settleReport(
   };
 }
 
-/** The rows that a server's claim came to, each written over the report of its key where one stands. */
+/** The rows of a server's claim, each written over the report of its key where there is one. */
 export function overReports<Settled extends SettledRows>(
   settled: Settled,
   reports: readonly Conversion[],

@@ -19,8 +19,8 @@ export function mayChangeRow(existing: Conversion | undefined, claim: Claim): ex
 }
 
 /**
- * The conversion that counts separately and whose status a claim changes: the one of its amount, else the first on hold that it can mean.
- * `undefined` where it is the one of the key, or a sale of its own.
+ * Returns the separately counted conversion whose status a claim changes: the one of its amount, else the first on hold that it can mean.
+ * `undefined` where it is the one of the key, or a separate sale.
  */
 export function findChangedRow(
   conversions: readonly Conversion[],
@@ -48,7 +48,7 @@ export function findChangedRow(
   return meant === existing ? undefined : meant;
 }
 
-/** What a row holds beside the sale that it began with, of which the row of the key knows. */
+/** Returns a row without the sale that it began with, which the row of the key knows. */
 function withoutSale(row: Conversion): Conversion {
   const sale = repeatOf(row.conversionKey);
   return { ...row, history: row.history.filter(({ requestId }) => requestId !== sale) };

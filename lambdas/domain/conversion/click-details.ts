@@ -1,8 +1,8 @@
 import type { Click } from '../click/click';
 
 /**
- * What reports group a conversion by and only its click knows. The click expires or is erased; the conversion stays, and may be
- * reversed long after. Rows that the version before wrote have none.
+ * Fields of the click by which reports group a conversion. The click expires or is erased; the conversion stays, and may be reversed long
+ * after. Rows of the previous version have none.
  */
 export interface ClickDetails extends Pick<
   Click,

@@ -10,9 +10,9 @@ import { withSighting } from './retries';
 export const historyLimit = 100;
 
 /**
- * Keeps a history within its limit, so that a key takes claims without end. Of its older half the oldest claim without effect goes first; where
- * every claim has one, that half is settled: kept as the state that it comes to, which later arrivals continue from. The newer half stays
- * whole, whatever its claims did: a claim that comes late may give one of them its effect.
+ * Keeps a history within its limit, so that a key accepts any number of claims. The oldest claim without effect in its older half is
+ * dropped first; where every claim has one, that half is settled: replaced by its state, from which later arrivals continue. The newer half
+ * stays whole, whatever its claims did: a late claim may give one of them an effect.
  */
 export function boundHistory(conversion: Conversion, { changed, order, state }: Fold): Conversion {
   const { history, settled: before = nothing } = conversion;
@@ -32,7 +32,7 @@ export function boundHistory(conversion: Conversion, { changed, order, state }: 
   return { ...without(bounded, new Set(older)), settled, settledClaims };
 }
 
-/** What the dropped claims changed is added to the first that stays: the deltas still add up to what is payable. */
+/** Adds the deltas of the dropped claims to the first that stays: the deltas still add up to the payable amount. */
 function without(conversion: Conversion, dropped: ReadonlySet<HistoryEntry>): Conversion {
   const [first, ...others] = conversion.history.filter((entry) => !dropped.has(entry));
   if (first === undefined) return conversion;

@@ -5,7 +5,7 @@ import type { ClickDetails } from './click-details';
 import type { FoldState } from './fold-state';
 import type { ConversionState, Deltas } from './payable';
 
-/** What an accepted postback records: one row per click ID, event and transaction. It never expires, and neither does its key. */
+/** The record of an accepted postback: one row per click ID, event and transaction. It never expires, and neither does its key. */
 export interface Conversion extends ConversionState {
   readonly clickId: ClickId;
   readonly conversionKey: string;
@@ -26,11 +26,11 @@ export interface Conversion extends ConversionState {
   readonly changedAt: number;
   /** The earliest event time of the claims that a very long history has dropped. */
   readonly occurredAt?: number;
-  /** The person of its click was forgotten: reports show nothing of them any more. */
+  /** The person of its click was erased: reports show nothing of them any more. */
   readonly erased?: true;
   /** Claims in order of arrival; the state is their fold in order of event time. */
   readonly history: readonly HistoryEntry[];
-  /** Where the oldest claims of a very long history have come to; the history continues from it. */
+  /** The state after the oldest claims of a very long history; the history continues from it. */
   readonly settled?: FoldState;
   /** The claims that were settled, while their senders may still retry them. */
   readonly settledClaims?: readonly Sighting[];
@@ -44,7 +44,7 @@ export interface Conversion extends ConversionState {
   readonly metBy?: string;
 }
 
-/** What a conversion is about, beside what its claims say. */
+/** The subject of a conversion, beside the content of its claims. */
 export interface ConversionSubject extends Pick<
   Conversion,
   'clickId' | 'event' | 'transactionId' | 'campaign' | 'integration' | 'source' | 'click' | 'test'
@@ -53,7 +53,7 @@ export interface ConversionSubject extends Pick<
   readonly repeatOf?: RequestId;
 }
 
-/** When a statement was seen. */
+/** A sighting of a statement. */
 export interface Sighting {
   readonly requestId: RequestId;
   readonly statement: string;
@@ -63,7 +63,7 @@ export interface Sighting {
   readonly lastSeenAt?: number;
   /** It was of a conversion on hold, which another claim may approve. */
   readonly held?: true;
-  /** What its sender was answered, where that was not `OK`. */
+  /** The reason in its sender's answer, where that was not `OK`. */
   readonly reason?: EntryReason;
 }
 
@@ -85,7 +85,7 @@ export interface HistoryEntry extends Claim {
   readonly lastSeenAt?: number;
 }
 
-/** When the sale was made: the event time of its earliest claim, which is no reversal where it has another one. */
+/** Returns the time of the sale: the event time of its earliest claim, which is no reversal where it has another one. */
 export function occurredAt({ history, occurredAt: before, recordedAt }: Conversion): number {
   const claims = history.filter(({ reversal }) => reversal === undefined);
   const times = (claims.length > 0 || before !== undefined ? claims : history).map(({ eventTime }) => eventTime);
@@ -94,8 +94,8 @@ export function occurredAt({ history, occurredAt: before, recordedAt }: Conversi
 }
 
 /**
- * The sort key of a conversion: `sale#T1`. The event is percent-encoded, so the first `#`, and the `:` of a test and the
- * `+` of a repeat, can only be ours. Tests have keys of their own: a test never makes the real one a duplicate.
+ * Returns the sort key of a conversion: `sale#T1`. The event is percent-encoded, so the first `#`, and the `:` of a test and the `+` of a
+ * repeat, can only be ours. Tests have separate keys: a test never makes the real one a duplicate.
  */
 export function conversionKeyOf(key: {
   readonly event: string;

@@ -5,7 +5,7 @@ import type { ConversionStatus } from '../values/status';
 import type { KeyCurrency } from './key-currency';
 
 /**
- * What one claim did: `part` is a partial reversal, `currency` an amount in another currency than it would be added to, `too-much` an
+ * The effect of one claim: `part` is a partial reversal, `currency` an amount in another currency than it would be added to, `too-much` an
  * amount beyond the largest sum.
  */
 export type ClaimEffect =
@@ -22,18 +22,18 @@ export interface SalePrice extends KnownMoney {
   readonly named: boolean;
 }
 
-/** Where a history has come to. Plain data: a long history is continued from the state of its settled part. */
+/** The state after a history. Plain data: a long history is continued from the state of its settled part. */
 export interface FoldState extends KeyCurrency {
   /** Absent while only reversals have been seen. */
   readonly status?: ConversionStatus;
   /** Whether it was approved at some time: a reversal then has had its sale. */
   readonly sold: boolean;
   readonly price?: SalePrice;
-  /** What corrections and partial reversals add and take back, in the currency of the price. */
+  /** The sum of corrections and partial reversals, in the currency of the price. */
   readonly corrections?: KnownMoney;
-  /** What the corrections hold of reversals that name the sum so far: the next of them takes back what it names beyond it. */
+  /** The share of the corrections by reversals that name the sum so far: the next of them takes back the amount that it names beyond it. */
   readonly takenInAll?: Amount;
-  /** In the mode `increment`: what is left of a sum on hold that an approval named in part. Further approvals are of it first. */
+  /** In the mode `increment`: the rest of a sum on hold after an approval that named a part. Further approvals take from it first. */
   readonly unapproved?: Amount;
   /** Reversals that wait for their sale, in order. */
   readonly waiting: readonly Claim[];
@@ -44,7 +44,7 @@ export type FoldStep = readonly [FoldState, ClaimEffect];
 
 export const nothing: FoldState = { sold: false, waiting: [] };
 
-/** What is payable and shown: the price and its corrections together; absent where no amount is known. */
+/** Returns the amount that is payable and shown: the price with its corrections; absent where no amount is known. */
 export function amountOf({ price, corrections }: FoldState): Amount | undefined {
   if (corrections === undefined) return price?.amount;
   return addAmounts(price?.amount ?? zero, corrections.amount);

@@ -16,7 +16,7 @@ import { keyCurrencyAfter, type KeyCurrency } from './key-currency';
 import { addPayout, addToSum, approvePart, isTooMuch, rejectsPart, subtractFromSum, type Priced } from './sums';
 import { isTransitionAllowed, type ConversionStatus } from '../values/status';
 
-/** A change of status: what the claim gave, and where the reversals that waited for it have left it. */
+/** A change of status: the effect of the claim, and the state after the reversals that waited for it. */
 export interface Move {
   readonly claim: Claim;
   readonly to: ConversionStatus;
@@ -117,7 +117,7 @@ function withPayout(state: FoldState, { fallback }: Claim): FoldState {
 }
 
 /**
- * What a claim's amount does by its mode. The first named amount replaces one that was not named, in every mode; after that a change of
+ * Applies a claim's amount by its mode. The first named amount replaces one that was not named, in every mode; after that a change of
  * status moves an amount in the mode `update` alone.
  */
 function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): FoldStep {

@@ -9,8 +9,8 @@ export const isOfCurrency = ({ currency }: Pick<Conversion, 'currency'>, claim: 
   claim.currency === undefined || claim.currency === currency;
 
 /**
- * Of the row of a key and those that count separately, the first that is approved and has the amount that is taken back, else one that has
- * as much, else any: each renewal is refunded once.
+ * Chooses among the row of a key and those that count separately: the first that is approved and has the amount that is taken back, else
+ * one that has as much, else any, since each renewal is refunded once.
  */
 export function likeliest(rows: readonly Conversion[], reversal: Claim): Conversion | undefined {
   const over = overOf(rows, reversal);
@@ -49,7 +49,7 @@ export function withMoney(candidates: readonly Conversion[]): readonly Conversio
 export const hasMoney = ({ amount }: Pick<Conversion, 'amount'>): boolean =>
   amount !== undefined && compareAmounts(amount, zero) !== 0;
 
-/** Of several only one that is approved can be meant. */
+/** Returns the approved candidates: only an approved one can be meant among several. */
 export function approvedOf(candidates: readonly Conversion[]): readonly Conversion[] {
   const approved = candidates.filter(({ status }) => status === 'approved');
   return approved.length > 0 ? approved : candidates;

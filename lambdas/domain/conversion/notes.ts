@@ -7,7 +7,7 @@ import type { ClaimEffect } from './fold-state';
 import { stateOf } from './state';
 import type { ConversionStatus } from '../values/status';
 
-/** What a sender should know of an accepted claim. */
+/** A note for the sender of an accepted claim. */
 export type ClaimNote =
   | { readonly code: 'AMOUNT_DIFFERS'; readonly sent: Amount; readonly kept: Amount | undefined }
   | { readonly code: 'CURRENCY_ASSUMED'; readonly assumed: Currency; readonly home: Currency | undefined }

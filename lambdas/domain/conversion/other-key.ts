@@ -5,7 +5,7 @@ import { foldClaims } from './fold';
 import { findRetry, findSighting, windowHours } from './retries';
 import { isOfSender } from './reversal';
 
-/** When the integration version in force was saved; `changedAt` in milliseconds since 1970. */
+/** The integration version in force, with the time at which it was saved; `changedAt` in milliseconds since 1970. */
 interface Saved {
   readonly version: number;
   readonly changedAt: number;

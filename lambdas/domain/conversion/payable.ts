@@ -2,7 +2,7 @@ import { addAmounts, negateAmount, zero, type Amount } from '../values/amount';
 import type { Currency } from '../values/currency';
 import type { ConversionStatus } from '../values/status';
 
-/** Where a conversion is after its history. */
+/** The state of a conversion after its history. */
 export interface ConversionState {
   readonly status: ConversionStatus;
   /** Absent where no amount was named and no payout is configured: not known is not 0. */
@@ -17,7 +17,7 @@ export type Deltas = Readonly<Record<string, Amount>>;
 
 const noCurrency = 'XXX';
 
-/** What is payable in a state: its amount where it is approved, else nothing. */
+/** Returns the payable amount of a state: its amount where it is approved, else nothing. */
 export function payableOf(state: ConversionState | undefined): Deltas {
   if (state?.status !== 'approved' || state.amount === undefined || state.amount === zero) return {};
   return { [state.currency ?? noCurrency]: state.amount };

@@ -3,7 +3,7 @@ import { isSameText } from '../trust/statement';
 import type { HistoryEntry, Sighting } from './conversion';
 import { addDeltas } from './payable';
 
-/** Whole hours from one time to another, both in milliseconds since 1970: what windows are counted in. */
+/** Whole hours from one time to another, both in milliseconds since 1970: the unit of windows. */
 export const windowHours = (from: number, to: number): number => wholeHour(to) - wholeHour(from);
 
 type Seen = Pick<Sighting, 'statement' | 'receivedAt' | 'lastSeenAt'>;
@@ -23,7 +23,7 @@ function isRetryOf(seen: Seen, { statement, receivedAt, sequence }: Claim, retry
   );
 }
 
-/** What a claim repeats, and all that is known with the repeat noted; `noted` is absent where there is nothing to write. */
+/** The claim that is repeated, and all known ones with the repeat noted; `noted` is absent where there is nothing to write. */
 export interface Retry<Known> {
   readonly known: Known;
   readonly noted?: readonly Known[];
@@ -57,7 +57,7 @@ export function findRetry(history: readonly HistoryEntry[], claim: Claim): Retry
   };
 }
 
-/** The amount of a run: what was not read of the first sending may be read of another, once the mapping is corrected. */
+/** Returns the amount of a run: an amount that was not read of the first sending may be read of another, once the mapping is corrected. */
 function amountAmong(sendings: readonly Claim[]): Pick<Claim, 'amount' | 'currency' | 'minorDigits'> {
   const reading = sendings.find(({ amount }) => amount !== undefined);
   return reading === undefined ? {} : amountNamedBy(reading);
@@ -83,7 +83,7 @@ function isSameRun(left: HistoryEntry, right: HistoryEntry): boolean {
   );
 }
 
-/** The same among claims of which only the sighting is kept: what was counted separately, and what was settled. */
+/** Finds the same among claims that keep the sighting alone: separately counted and settled ones. */
 export function findSighting(sightings: readonly Sighting[], claim: Claim): Retry<Sighting> | undefined {
   const found = sightings.find((sighting) => isRetryOf(sighting, claim, claim.retryHours));
   if (found === undefined) return undefined;

@@ -43,7 +43,7 @@ export interface Held extends Taken {
   readonly entry: HistoryEntry;
 }
 
-/** Where the same reversal is held already. */
+/** Finds the conversion that already holds the same reversal. */
 export function findHeld(
   conversions: readonly Conversion[],
   subject: ConversionSubject,

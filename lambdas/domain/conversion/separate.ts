@@ -8,8 +8,8 @@ import { currencyOf, type FoldState } from './fold-state';
 import { isOtherRenewal } from './renewals';
 
 /**
- * The same status is content, which the mode governs; another status is a change of this conversion in every mode. What counts is the
- * status at the event time of the claim: the one that the key had, or took next by a claim that arrived first.
+ * The same status is content, which the mode governs; another status is a change of this conversion in every mode. The status at the event
+ * time of the claim decides: the one that the key had, or took next by a claim that arrived first.
  */
 export function countsSeparately(existing: Conversion, claim: Claim): boolean {
   if (claim.reversal !== undefined || claim.reinstates === true || !hasRowsOfItsOwn(claim.mode, existing)) return false;

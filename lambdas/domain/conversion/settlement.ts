@@ -20,7 +20,7 @@ import {
   type Held,
 } from './reversal';
 
-/** What a claim makes of the conversions of its click, with the rows to be written together. */
+/** The effect of a claim on the conversions of its click, with the rows to be written together. */
 export type Settlement =
   | (Omit<Applied, 'next' | 'repeat'> & {
       readonly outcome: 'settled';
@@ -51,7 +51,7 @@ export function settleByKey(
   if (existing !== undefined && existing.integration !== subject.integration) {
     return { outcome: 'other-integration', conversion: existing };
   }
-  // Where another conversion met the reversals that waited under this key, what comes now is its first claim.
+  // After another conversion met the reversals that waited under this key, the present claim is its first.
   const isSpent = existing?.metBy !== undefined && !existing.history.some((entry) => isSameStatement(entry, claim));
   const known = isSpent ? undefined : existing;
   if (known === undefined && !mayCreate) return { outcome: 'not-known' };

@@ -1,7 +1,7 @@
 import type { ConversionState } from './payable';
 import { amountOf, currencyOf, type FoldState } from './fold-state';
 
-/** What is shown of a fold. A reversal that waits for its sale is shown as what it asks for. */
+/** Returns the visible state of a fold. A reversal that waits for its sale is shown with the status that it requests. */
 export function stateOf(state: FoldState): ConversionState {
   const [amount, currency] = [amountOf(state), currencyOf(state)];
   return {

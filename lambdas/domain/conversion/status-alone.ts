@@ -35,7 +35,7 @@ export function findChanged(
   return onlyMeant(withMoney(changeable.length > 0 ? changeable : candidates.filter(isAlready(claim))), claim);
 }
 
-/** An approval alone ends a hold or a rejection; what was reversed is approved anew under its own key. */
+/** An approval alone ends a hold or a rejection; a reversed conversion is approved anew under its own key. */
 function mayBecome(status: Conversion['status'], { status: asked }: Claim): boolean {
   return status !== 'reversed' && asked !== undefined && isTransitionAllowed(status, asked);
 }

@@ -25,7 +25,7 @@ export function rejectsPart(state: FoldState, claim: Claim): state is Summed {
   return isLess && compareAmounts(amount, zero) > 0 && !isOther(state, price, currency);
 }
 
-/** What was on hold and not approved yet is rejected first. */
+/** A rejection takes from the part on hold first. */
 export function subtractFromSum(
   { unapproved = zero, ...state }: FoldState,
   price: SalePrice,

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Conversion } from './conversion';
 
-/** By which a sale is found by its transaction ID, such as an order ID: which click has it. */
+/** The index entry that finds a sale by its transaction ID, such as an order ID: it names the click. */
 export interface IndexedTransaction {
-  /** A digest of the transaction ID: what stands in the index names neither an order nor a person. */
+  /** A digest of the transaction ID: the index names neither an order nor a person. */
   readonly digest: string;
   readonly clickId: string;
 }
 
-/** What a change of a conversion does to the index of transaction IDs. */
+/** The effect of a conversion's change on the index of transaction IDs. */
 export type TransactionChange = (IndexedTransaction & { readonly what: 'added' | 'removed' }) | undefined;
 
 const digestBytes = 16;
@@ -17,7 +17,7 @@ export function transactionDigest(transactionId: string): string {
   return createHash('sha256').update(transactionId).digest().subarray(0, digestBytes).toString('base64url');
 }
 
-/** A transaction ID is part of a conversion's key: it comes with the first row, and goes where the person is forgotten. */
+/** A transaction ID is part of a conversion's key: it comes with the first row, and is removed when the person is erased. */
 export function transactionChange(before: Conversion | undefined, after: Conversion | undefined): TransactionChange {
   const { transactionId, clickId } = after ?? before ?? {};
   if (transactionId === undefined || clickId === undefined) return undefined;

@@ -1,6 +1,6 @@
 import Bowser from 'bowser';
 
-/** What a user agent says of the visitor's machine; null where it does not say. */
+/** The visitor's machine by the user agent; null for an unknown part. */
 export interface Agent {
   /** `desktop`, `mobile`, `tablet`, `tv` or `bot`. */
   readonly device: string | null;

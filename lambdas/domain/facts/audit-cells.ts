@@ -1,6 +1,6 @@
 import type { FactSet } from './columns';
 
-/** What an audit compares: everything of one campaign, one quarter of an hour of the click, one event, status and currency. */
+/** The unit of an audit: everything of one campaign, one quarter of an hour of the click, one event, status and currency. */
 export interface CellName {
   readonly set: FactSet;
   readonly campaign: string;
@@ -11,7 +11,7 @@ export interface CellName {
   readonly currency: string | null;
 }
 
-/** How many clicks or conversions there are, and their money in millionths. */
+/** The number of clicks or conversions, and their money in millionths. */
 export interface CellSum {
   readonly count: bigint;
   readonly amount: bigint;
@@ -80,7 +80,7 @@ function textOf({ stored, counted, ...name }: Drift): string {
   return [keyOf(name), stored.count, stored.amount, counted.count, counted.amount].join();
 }
 
-/** How long a change may be on its way to the facts: an audit ends this long ago where it is asked for no end. */
+/** Maximum delay of a change on its way to the facts: an audit without a requested end ends this long ago. */
 const auditSettlingMilliseconds = 30 * 60_000;
 const dayMilliseconds = 86_400_000;
 

@@ -12,7 +12,7 @@ const nothingLookedUp: Lookups = {
   costNamingOf: () => undefined,
 };
 
-/** What a stored click must count as. */
+/** Returns the cell in which a stored click must be counted. */
 export function cellOfClick(click: Click): Cell {
   const { campaign, click_quarter: quarter } = clickFact(click, nothingLookedUp);
   const name = {
@@ -26,7 +26,7 @@ export function cellOfClick(click: Click): Cell {
   return { ...name, count: 1n, amount: 0n };
 }
 
-/** What a stored conversion must count as; `undefined` for a reversal that its sale has taken in. */
+/** Returns the cell in which a stored conversion must be counted; `undefined` for a reversal that its sale contains. */
 export function cellOfConversion(conversion: Conversion): Cell | undefined {
   const contribution = conversionContribution(conversion, nothingLookedUp);
   if (contribution === undefined) return undefined;

@@ -4,12 +4,12 @@ import { clickFact, type Lookups } from './click-fact';
 import { conversionContribution, rowsBetween } from './conversion-fact';
 import { rowWithoutVisitor, type ClickFact, type ConversionFact } from './rows';
 
-/** A click whose person was forgotten: what is counted of it loses what came from them. */
+/** A click whose person was erased: its counted row loses the person's data. */
 export interface Erasure {
   readonly clickId: string;
 }
 
-/** What one change of a table adds to the facts. */
+/** Additions of one table's changes to the facts. */
 export interface Changes<Row> {
   readonly rows: readonly Row[];
   readonly erasure?: Erasure;

@@ -1,12 +1,12 @@
-/** How far a shard was counted. */
+/** The position up to which a shard is counted. */
 export interface Checkpoint {
   /** The sequence number of the last record that is counted: 21 to 40 digits, compared as a number. */
   readonly sequence: string;
-  /** When that record was written, in milliseconds since 1970. */
+  /** Time at which that record was written, in milliseconds since 1970. */
   readonly through: number;
 }
 
-/** What orders the records of one shard. */
+/** The order of the records of one shard. */
 export interface Sequenced {
   readonly sequence: string;
 }

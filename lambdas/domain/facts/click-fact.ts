@@ -10,16 +10,16 @@ export interface CostNaming {
   readonly currency: string;
 }
 
-/** What is looked up for a row: nothing of it is known on the way of a click. */
+/** Values that are looked up for a row: a request for a click knows none of them. */
 export interface Lookups {
   agentOf(userAgent: string | undefined): Agent;
   /** ISO 3166-1 alpha-2; `undefined` where it is not known. */
   countryOf(ipPrefix: string | undefined): string | undefined;
-  /** How a traffic source names what its clicks cost. */
+  /** The traffic source's names for the cost of its clicks. */
   costNamingOf(source: string | undefined): CostNaming | undefined;
 }
 
-/** What a click counts. */
+/** Returns the row that counts a click. */
 export function clickFact(click: Click, lookups: Lookups): ClickFact {
   const { clickId, clickedAt, campaign, offer, source, integration, subs, userAgent, ipPrefix, bot, test } = click;
   const { country = lookups.countryOf(ipPrefix) } = click;

@@ -18,7 +18,7 @@ const number = (name: string): Column => ({ name, type: 'number', nullable: fals
 const optionalNumber = (name: string): Column => ({ name, type: 'number', nullable: true });
 const flag = (name: string): Column => ({ name, type: 'flag', nullable: false });
 
-/** What both sets say of the click. Empty texts do not occur: what is not known is null. */
+/** Columns of the click in both sets. Empty texts do not occur: an unknown value is null. */
 const clickDimensions: readonly Column[] = [
   text('campaign'),
   optionalText('offer'),
@@ -49,12 +49,12 @@ const clicks: readonly Column[] = [
 ];
 
 /**
- * One row per change of a conversion: a change that moves money or status takes back what stood (`count` -1) and adds what stands
+ * One row per change of a conversion: a change that moves money or status takes back the former state (`count` -1) and adds the new one
  * (`count` +1). The sum of all rows of a conversion is its present state.
  */
 const conversions: readonly Column[] = [
   text('click_id'),
-  /** When its click was made, when the sale was made, and when we recorded the change. */
+  /** The times of the click, of the sale, and of our record of the change. */
   number('clicked_at'),
   number('click_quarter'),
   number('conversion_quarter'),

@@ -22,8 +22,8 @@ export interface RoundLimits {
 const crowded = 8;
 
 /**
- * The objects to merge: all that count wrote, with the objects of the same days that still have room, and the objects that may
- * hold rows of clicks whose person is to be forgotten. Each object is in one round at most.
+ * The objects to merge: all that count wrote, with the objects of the same days that still have room, and the objects that may hold rows of
+ * clicks whose person is to be erased. Each object is in one round at most.
  */
 export function roundsOf(
   objects: readonly FactObject[],
@@ -42,7 +42,7 @@ export function roundsOf(
       day !== undefined && (days.has(day) || those.length > crowded) ? those : [],
     );
     const personal = own.filter((object) => mayHold(object, erased));
-    // What waits lies beside the last day that it has rows of, so that it is read together with that one.
+    // Waiting rows lie beside the last day that they have rows of, so that one read covers both.
     const inputs = [...new Set([...waiting, ...open, ...personal])].toSorted(byDayThenKey);
     return cut(inputs, limits).map((round): Round => ({ set, inputs: round }));
   });

@@ -5,12 +5,12 @@ import type { Lookups } from './click-fact';
 import { quarterOf } from './columns';
 import { known, subColumns, rowWithoutVisitor, type ConversionFact } from './rows';
 
-/** What a conversion counts in its current state. The booking date belongs to the change, not to the state. */
+/** The counted values of a conversion in its current state. The booking date belongs to the change, not to the state. */
 export type Contribution = Omit<ConversionFact, 'booked_quarter'>;
 
 /**
- * What a conversion counts. `undefined` for a reversal that its sale has taken in: it is part of that one.
- * Throws where the click ID is none of ours, since then the time of the click is not known, and where the amount is beyond a column.
+ * Returns the counted values of a conversion. `undefined` for a reversal that its sale contains. Throws where the click ID is none of ours,
+ * since then the time of the click is not known, and where the amount is beyond a column.
  */
 export function conversionContribution(conversion: Conversion, lookups: Lookups): Contribution | undefined {
   if (conversion.metBy !== undefined) return undefined;

@@ -1,6 +1,6 @@
 import { millionthsOf, readAmount } from '../values/amount';
 
-/** What a click cost, as a report may add it up. */
+/** The cost of a click, as a report may add it up. */
 export interface ClickCost {
   readonly cost: bigint | null;
   readonly cost_currency: string | null;

@@ -24,6 +24,6 @@ export interface Manifest {
   /** Names this content: the same version has the same objects. */
   readonly version: string;
   readonly objects: readonly FactObject[];
-  /** When the newest change that is counted was written, in milliseconds since 1970; `undefined` where none was counted. */
+  /** Time at which the newest counted change was written, in milliseconds since 1970; `undefined` without any. */
   readonly countedThrough: number | undefined;
 }

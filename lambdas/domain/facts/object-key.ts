@@ -5,7 +5,7 @@ import type { FactRow } from './rows';
 /** A day of UTC, such as `2026-11-29`. */
 export type Day = string;
 
-/** Where count writes: what lies here waits to be put to its day. */
+/** Prefix of objects that count writes: they wait there for the move to their day. */
 const counted = 'counted';
 
 /** The key of what one window of a shard counted. `id` is one that no other object has. */

@@ -6,7 +6,7 @@ export interface CountedRows {
   readonly rows: readonly FactRow[];
 }
 
-/** How what is counted of clicks differs from what is stored. */
+/** Differences between counted and stored clicks. */
 export interface ClickDifference {
   /** Stored and not counted. */
   readonly missing: readonly FactRow[];

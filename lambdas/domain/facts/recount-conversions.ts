@@ -2,12 +2,13 @@ import { netted } from './netting';
 import { isMarkOfYoung } from './recount-rows';
 import type { ConversionFact, FactRow } from './rows';
 
-/** When a correction is booked: now, or where the conversion was counted never before, when it last changed. */
+/** Booking time of a correction: now or, for a conversion that was never counted, its last change. */
 export type CorrectionBooking = 'now' | 'as-stored';
 
 /**
- * The rows that make what is counted of each click what is stored of it, cell by cell: campaign, quarter of the click, event, status,
- * currency. What was counted in a cell that differs is taken back, and what is stored is added. Clicks of which nothing is stored are left.
+ * Returns the rows that make the counts of each click equal to its stored rows, cell by cell: campaign, quarter of the click, event,
+ * status, currency. In a cell that differs, the counted rows are taken back, and the stored ones are added. Clicks without stored rows are
+ * unchanged.
  * @param now the quarter in which corrections are booked
  */
 export function conversionCorrections(

@@ -5,8 +5,8 @@ const hour = 60 * minute;
 const countableMilliseconds = 24 * hour + 30 * minute;
 
 /**
- * A row that was written longer ago has no change that may still be counted: what the facts lack of it now, they lack for good. Only such
- * rows are compared. The count of a batch ends within the half hour between.
+ * Minimum age of compared rows: an older row has no change that may still be counted, so that a missing change of it is lost. The count of
+ * a batch ends within the half hour between.
  */
 export const quietMilliseconds = 25 * hour;
 
@@ -20,7 +20,7 @@ export function quietBefore(startedAt: number): number {
   return startedAt - quietMilliseconds;
 }
 
-/** When a row that was written at a time may be compared, in milliseconds since 1970. */
+/** Returns the time from which a row written at `writtenAt` may be compared, in milliseconds since 1970. */
 export function quietAfter(writtenAt: number): number {
   return writtenAt + quietMilliseconds;
 }

@@ -6,7 +6,7 @@ import { conversionContribution } from './conversion-fact';
 import type { ClickFact, ConversionFact } from './rows';
 
 /**
- * What a stored click counts; `undefined` where it may still be counted.
+ * Returns the row of a stored click; `undefined` where it may still be counted.
  * @param quiet milliseconds since 1970, by `quietBefore`
  */
 export function storedClickFact(click: Click, quiet: number, lookups: Lookups): ClickFact | undefined {
@@ -14,8 +14,8 @@ export function storedClickFact(click: Click, quiet: number, lookups: Lookups): 
 }
 
 /**
- * What a stored conversion counts, booked when it last changed. One that may still be counted becomes a mark, which keeps its click
- * from being compared. `undefined` for a reversal that its sale has taken in.
+ * Returns the row of a stored conversion, booked when it last changed. One that may still be counted becomes a mark, which keeps its click
+ * from being compared. `undefined` for a reversal that its sale contains.
  * @param storedAt when its row was written; rows of earlier releases do not say it
  */
 export function storedConversionFact(

@@ -1,6 +1,6 @@
 import type { QuarterRange } from './manifest';
 
-/** How many rows lie where. */
+/** The number of rows by their place. */
 export interface Spanned {
   readonly rows: number;
   readonly click: QuarterRange;

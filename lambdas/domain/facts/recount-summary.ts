@@ -1,12 +1,12 @@
 import { Cells, type Cell } from './audit-cells';
 import type { ConversionFact, FactRow } from './rows';
 
-/** What a recount changes in the facts, or how much it leaves. */
+/** Sums of a recount's changes to the facts, or of the remaining rows. */
 export interface RecountSums {
   /** Clicks that were not counted, and copies of clicks that were. */
   readonly clicksAdded: number;
   readonly copiesRemoved: number;
-  /** Rows of conversions; what they add up to is in the cells. */
+  /** Rows of conversions; the cells have their sums. */
   readonly corrections: number;
 }
 

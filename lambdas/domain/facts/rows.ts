@@ -6,7 +6,7 @@ export type FactRow = Readonly<Record<string, FactValue>>;
 
 type SubName = `sub${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10}`;
 
-/** What both sets say of the click, by the names of their columns. */
+/** Values of the click in both sets, by the names of their columns. */
 export type ClickDimensions = Readonly<
   Record<SubName | 'offer' | 'source' | 'integration' | 'country' | 'device' | 'os' | 'browser', string | null>
 > & {
@@ -41,7 +41,7 @@ export type ConversionFact = ClickDimensions & {
   readonly seconds: bigint;
 };
 
-/** The subs of a click as columns: what was not sent, or was sent empty, is null. */
+/** Returns the subs of a click as columns: an absent or empty sub is null. */
 export function subColumns(subs: Readonly<Record<string, string>>): Readonly<Record<SubName, string | null>> {
   const sub = (name: SubName): string | null => known(subs[name]);
   return {

@@ -3,8 +3,8 @@ import type { LogRow } from './log-row';
 import { replaceUnwrapped } from '../text/unwrapped';
 
 /**
- * A row of the log without personal data: what came, who sent it, the click, the order. That there was a request, when,
- * from which integration, and what became of it, stays: counts stay right.
+ * Returns a row of the log without personal data: its content, sender, click and order. The request, its time, its integration and its
+ * result remain, so that counts stay right.
  */
 export function erasedLogRow(row: LogRow): LogRow {
   const { requestId, receivedAt, method, path, integration, campaign, result, reason, httpStatus, attempts } = row;

@@ -16,9 +16,9 @@ export interface FloodRejection extends Rejection {
 }
 
 /**
- * Says when an address has caused too many rejections of authentication: from then on it is told to slow down. Only what would be rejected
- * anyway is ever limited, so that no postback with the right credentials is turned away for what comes from the same address.
- * An IPv6 sender holds a /64, so a /64 counts as one address.
+ * Says when an address has caused too many rejections of authentication: from then on its requests are limited. Only requests that would be
+ * rejected anyway are limited, so that no postback with the right credentials is rejected because of others from the same address. An IPv6
+ * sender holds a /64, so a /64 counts as one address.
  */
 export function floodLimit(
   clock: () => number = Date.now,

@@ -18,7 +18,7 @@ export interface LogRow {
   readonly httpStatus: number;
   readonly message: string;
   readonly warnings: readonly Warning[];
-  /** How often it was judged: 1, and one more for each time that it came back from the RetryQueue. */
+  /** Number of judgements: 1, and one more for each return from the RetryQueue. */
   readonly attempts: number;
   readonly ipPrefix?: string;
   readonly userAgent?: string;
@@ -26,13 +26,13 @@ export interface LogRow {
   readonly conversion?: ConversionSummary;
   /** The batch that the row came in. */
   readonly batchId?: string;
-  /** How many rows a batch had, in the row of the batch itself. */
+  /** Number of rows of a batch, in the row of the batch itself. */
   readonly rows?: number;
-  /** Which of them the queue did not take, in the row of the batch itself. */
+  /** Rows of the batch that the queue did not accept, in the row of the batch itself. */
   readonly notTaken?: readonly number[];
   /** Its number in its batch, from 1. */
   readonly row?: number;
-  /** Which of several conversions that the request lists, from 2; absent for the first. */
+  /** Number of this conversion among several that the request lists, from 2; absent for the first. */
   readonly part?: number;
   /** The key that the sender identified itself with: on-call sees from it when the old one is safe to drop. */
   readonly keyId?: string;

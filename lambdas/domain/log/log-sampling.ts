@@ -41,7 +41,7 @@ export function logSampler(clock: () => number = Date.now): (reason: Reason, ori
 /** An integration without authentication lets anyone pass: its rejections of senders are sampled, too. */
 function isAlwaysKept(reason: Reason, trust: Trust): boolean {
   if (trust === 'proven') return true;
-  // What a browser's report came to is kept; a visitor may repeat it as often as he likes.
+  // The log keeps a browser's report that had an effect; a visitor may repeat a report as often as he likes.
   if (trust === 'browser') return reason === 'OK' || reason === 'OK_TEST';
   return trust === 'let-pass' && reason !== 'INTEGRATION_MISMATCH' && !authenticationReasons.includes(reason);
 }

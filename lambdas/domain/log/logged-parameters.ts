@@ -7,10 +7,10 @@ export type IsLogged = (name: string) => boolean;
 
 const fold = (name: string): string => name.toLowerCase();
 
-/** What our own URLs take beside the fields. */
+/** Parameters of our own URLs beside the fields. */
 const own = ['test', 'dry_run', 'ts', 'kid', 'integration', 'campaign', 'offer', 'source', 'cost', 'external_id'];
 
-/** What networks add for machines: who sold what where, never to whom. */
+/** Technical parameters of networks: seller, product and place, never the buyer. */
 const technical = [
   ...'offer_id offerid offer_name aff_id affid affiliate_id affiliateid pid adv_id advertiser_id advertiserid nid'.split(
     ' ',

@@ -18,10 +18,10 @@ const addressName = /(?:^|[^a-z0-9])(?:ip|ip_?addr(?:ess)?|ipv[46]|remote_addr)\
 /** `name=value`, or a run of letters that may be an encoded one. */
 const pair = /(?<![^=&?;\s])([^=&?;\s]+)(?:=([^&\n]*))?/g;
 const encodedQuote = /(?<!%(?:25)*5c)%(?:25)*22/gi;
-/** A string ends at a quote that JSON can go on after: templates write quotes within strings as they are. */
+/** A string ends at a quote that JSON can continue after: templates write quotes within strings unescaped. */
 const openString = String.raw`"(?:[^"\\]|\\(?:[^]|$)|"(?![\s+]*(?:[,\]}:&]|$)))*`;
 const stringOf = `${openString}"?`;
-/** A list or an object by its brackets, those in its strings aside; what is nested deeper than this belongs to it up to the end. */
+/** A list or an object by its brackets, without those in its strings; deeper nested text belongs to it up to the end. */
 const container = [1, 2, 3, 4].reduce(
   (nested) => String.raw`[[{](?:${stringOf}|\\+"|[^"\\[\]{}]|\\(?!\\*")|${nested})*[\]}]?`,
   String.raw`[[{][^]*`,
@@ -43,7 +43,7 @@ const mail =
 const ownKey = /(?<![a-z0-9])k\d{1,9}t[0-9a-f]{40}(?![a-z0-9])|whsec_[\w+/=-]{16,}/gi;
 const ipv4 = /(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?![\d.])/g;
 
-/** What may be JSON in base64, whole or cut: nobody sees whom it tells of, and whoever decodes it does. */
+/** Possible JSON in base64, whole or cut: only a decoder sees the person that it names. */
 const base64 = /(?<![\w+/-])ey[\w+/-]{14,}={0,2}/g;
 
 const rawLimit = 4096;
@@ -54,7 +54,7 @@ const longestWrittenId = 32 * 9;
 /** A click ID was made on another machine, whose clock may be ahead. */
 const clockDifferenceMilliseconds = 60_000;
 
-/** Queries within queries, and JSON within JSON, are searched this deep; what is nested deeper was nested to be hidden. */
+/** Maximum depth of a search in queries within queries, and JSON within JSON; deeper nested text was nested to be hidden. */
 const deepest = 12;
 
 /** A text as it may be kept: secrets, addresses and what looks like an e-mail address are masked. */
@@ -74,13 +74,13 @@ function isJson(run: string): boolean {
   return /^\{\s*"/.test(Buffer.from(run, 'base64').toString('utf8'));
 }
 
-/** A text whose outermost encoding is undone: JSON, a query, or both. What it holds is undone one encoding at a time, as readers do. */
+/** Masks a text whose outermost encoding is undone: JSON, a query, or both. Its content is undone one encoding at a time, as readers do. */
 function maskLayer(text: string, isLogged: IsLogged, depth: number): string {
   return maskPairs(maskMembers(text, isLogged, depth), isLogged, depth);
 }
 
 function maskPairs(text: string, isLogged: IsLogged, depth: number): string {
-  // `encodeURI` leaves the `&` in a JSON text as it is: what follows within the string is still its value. A blank ends the text.
+  // `encodeURI` keeps the `&` in a JSON text: the rest of the string is still its value. A blank ends the text.
   let isWithinString = false;
   return text.replace(pair, (whole, name: string, value: string | undefined, at: number) => {
     if (/\s/.test(text.charAt(at - 1))) isWithinString = false;
@@ -123,7 +123,7 @@ function maskMembers(text: string, isLogged: IsLogged, depth: number): string {
   });
 }
 
-/** What holds nothing but members is looked at member by member; anything else is a value, and stands or falls with its name. */
+/** Whether a text consists of members only, which are examined one by one. Any other text is one value, judged by its name. */
 function holdsMembers(value: string): boolean {
   const text = /^\\*"/.test(value) ? textOf(value) : value;
   return /^[\s,[\]]*$/.test(text.replace(object, ''));
@@ -136,7 +136,10 @@ function maskString(written: string, quote: string, isLogged: IsLogged, depth: n
   return masked === said ? written : `${quote}${JSON.stringify(masked).slice(1, -1)}${quote}`;
 }
 
-/** The text that a JSON string holds, also where it is cut, escaped once more, or no JSON: what no parser reads is a secret all the same. */
+/**
+ * Returns the text of a JSON string, also where it is cut, escaped once more, or no JSON: a text that no parser reads is a secret all the
+ * same.
+ */
 function textOf(value: string): string {
   let text = value;
   while (text.startsWith('\\')) text = withoutEscapes(text);
@@ -193,8 +196,9 @@ export function maskMailAndKeys(text: string): string {
 }
 
 /**
- * The query and, on a line of its own, the body: what the log keeps of a request. Of parameters that are not on the allowlist only
- * the names are kept. Cut, by default after 4,096 characters; of what follows, the click IDs are kept: by them a person's rows are found.
+ * Returns the part of a request that the log keeps: the query and, on a separate line, the body. Parameters that are not on the allowlist
+ * keep only their names. Cut, by default after 4,096 characters; the click IDs of the rest are kept, since a person's rows are found by
+ * them.
  */
 export function maskedRaw(
   request: Pick<PostbackRequest, 'rawQuery' | 'body' | 'headers' | 'receivedAt'>,

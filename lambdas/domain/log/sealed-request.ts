@@ -18,7 +18,7 @@ export function sealRequest(
   master: Master,
 ): string | undefined {
   const limit = authenticated?.trust === 'proven' ? provenLimit : unprovenLimit;
-  // The body is base64 within base64; what cannot fit is not worth sealing to find out.
+  // The body is base64 within base64; a request that cannot fit is not sealed to find out.
   if (request.body.length * (16 / 9) + request.rawQuery.length * (4 / 3) > limit) return undefined;
   const kept = { request: { ...request, sourceIp: '' }, ...(authenticated !== undefined && { authenticated }) };
   const sealed = seal(writeRequest(kept), master, { use: 'log-row', requestId });

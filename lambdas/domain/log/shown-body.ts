@@ -21,7 +21,7 @@ export function shownBody(request: Pick<PostbackRequest, 'body' | 'headers'>, be
   return hasNames(trimmed) ? text : summaryOf('text', request, text, before);
 }
 
-/** Whether a text may be a form or JSON, in whatever shape: names stand before what they name. */
+/** Whether a text may be a form or JSON, in whatever shape: names come before their values. */
 function hasNames(text: string): boolean {
   return /^[[{"]/.test(text) ? text.includes('"') || text.includes('=') : /=(?!=*$)|%3D|%7B/i.test(text);
 }
@@ -42,5 +42,5 @@ function summaryOf(kind: string, { body }: Pick<PostbackRequest, 'body'>, text: 
   return [`[${kind}, ${body.length} bytes]`, ...possibleClickIds(text, before).slice(0, mostIds)].join(' ');
 }
 
-/** What names more click IDs than this is no postback. */
+/** A body that names more click IDs than this is no postback. */
 export const mostIds = 8;

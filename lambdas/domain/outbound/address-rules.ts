@@ -42,7 +42,7 @@ export interface UrlRules {
   readonly ownHosts?: readonly string[];
 }
 
-/** What is wrong with a URL as a destination, as the end of a sentence that begins with the field's name; `undefined` where nothing is. */
+/** Returns the problem of a URL as a destination, as the end of a sentence that begins with the field's name; `undefined` without one. */
 export function destinationProblem(text: string, rules: UrlRules = {}): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:\/\/[^/\\]/i.test(text)) return 'must be an http:// or https:// URL';

@@ -1,6 +1,6 @@
 import type { Judgement } from './judge';
 
-/** How a source has answered. Plain data; times are milliseconds since 1970. */
+/** The health of a source by its answers. Plain data; times are milliseconds since 1970. */
 export interface SourceHealth {
   /** Attempts in a row to which no sound answer came. */
   readonly failuresInRow: number;
@@ -10,10 +10,10 @@ export interface SourceHealth {
   readonly unaccepted: number;
   readonly unacceptedSince?: number;
   readonly suspendedAt?: number;
-  /** Of a suspended source: when one delivery may try it next, and how many have tried it in vain. */
+  /** For a suspended source: the time at which one delivery may try it next, and the number of failed trials. */
   readonly trialAt?: number;
   readonly trials?: number;
-  /** When each turn ends at the latest that runs of `deliver` have taken, while many deliveries of the source wait. */
+  /** Latest ends of the turns that runs of `deliver` have taken, while many deliveries of the source wait. */
   readonly turns?: readonly number[];
 }
 

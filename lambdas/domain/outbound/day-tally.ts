@@ -1,7 +1,7 @@
 import { isForSource, type Delivery, type DeliveryReason, type DeliveryState } from './delivery';
 import { groupOf } from './delivery-id';
 
-/** What a source was told on a day by one of its postbacks. All but `conversions` count deliveries. */
+/** The reports of one postback to a source on a day. All fields but `conversions` count deliveries. */
 export interface DayRow {
   readonly postback: string;
   /** Different conversions that changed. */
@@ -11,16 +11,16 @@ export interface DayRow {
   readonly eligible: number;
   /** A request was made at least once, whatever came of it. */
   readonly sent: number;
-  /** How many are in each state now; together they are all deliveries. */
+  /** The number in each state now; together they are all deliveries. */
   readonly states: Readonly<Record<DeliveryState, number>>;
-  /** Why what is not delivered is not, the most frequent first. */
+  /** Reasons of undelivered deliveries, the most frequent first. */
   readonly reasons: readonly DayReason[];
 }
 
 export interface DayReason {
   readonly state: DeliveryState;
   readonly reason?: DeliveryReason;
-  /** What the source said, or what the reason is about; IDs in it are left out. */
+  /** The source's words, or the subject of the reason; without IDs. */
   readonly words?: string;
   readonly count: number;
 }
@@ -30,7 +30,7 @@ export type TalliedDelivery = Pick<
   'id' | 'postbackId' | 'state' | 'reason' | 'detail' | 'attempts' | 'lastTriedAt'
 >;
 
-/** What is counted of one postback while its deliveries come by. */
+/** The counts of one postback while its deliveries are read. */
 interface Counts {
   readonly conversions: Set<string>;
   deliveries: number;
@@ -97,7 +97,7 @@ function addReason({ reasons }: Counts, { state, reason, detail }: TalliedDelive
 
 const keyOf = (...parts: readonly (string | undefined)[]): string => JSON.stringify(parts);
 
-/** What was said, without what tells one click from another: a run of six letters and digits or more with a digit in it. */
+/** Returns the words without those that distinguish clicks: a run of six letters and digits or more with a digit in it. */
 export function wordsOf(detail: string): string {
   const general = detail.replace(/\s+/g, ' ').replace(/[\w-]{6,}/g, (word) => (/\d/.test(word) ? '…' : word));
   return general.trim().slice(0, longestWords).toWellFormed();

@@ -5,8 +5,8 @@ import type { Conversion } from '../conversion/conversion';
 export type DeliveryId = string & { readonly __brand: 'DeliveryId' };
 
 /**
- * The ID of a delivery of one conversion to one postback; `occasion` tells the deliveries of both apart. Its first half is the same for all
- * of them: they are stored together, and one read shows their order.
+ * Returns the ID of a delivery of one conversion to one postback; `occasion` distinguishes the deliveries of both. Its first half is the
+ * same for all of them: they are stored together, and one read shows their order.
  */
 export function deliveryIdOf(
   { clickId, conversionKey }: Pick<Conversion, 'clickId' | 'conversionKey'>,
@@ -18,7 +18,7 @@ export function deliveryIdOf(
   return (halfOf(group) + halfOf(JSON.stringify([group, occasion]))) as DeliveryId;
 }
 
-/** What the IDs of all deliveries of one conversion to one postback begin with: 16 hexadecimal digits. */
+/** Returns the common prefix of the IDs of all deliveries of one conversion to one postback: 16 hexadecimal digits. */
 export function groupOf(id: DeliveryId): string {
   return id.slice(0, 16);
 }

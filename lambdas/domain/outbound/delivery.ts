@@ -13,7 +13,7 @@ import type { HttpMethod, PostbackMode } from '../configuration/outbound-postbac
 export const deliveryStates = ['due', 'delivered', 'failed', 'exhausted', 'skipped', 'superseded', 'held'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
 
-/** Why a change is not reported, or a due delivery is not sent. */
+/** Reasons for which a change is not reported, or a due delivery is not sent. */
 export const skipReasons = [
   'TEST_CONVERSION',
   'STATUS_FILTERED',
@@ -42,11 +42,11 @@ export function isForSource(reason: DeliveryReason | undefined): boolean {
   return !filterReasons.includes(reason);
 }
 
-/** Why a delivery waits for a person. */
+/** Reasons for which a delivery waits for a person. */
 export const holdReasons = ['SECRET_MISSING', 'TEMPLATE_UNKNOWN', 'POSTBACK_GONE', 'SOURCE_SUSPENDED'] as const;
 export type HoldReason = (typeof holdReasons)[number];
 
-/** What one attempt came to. */
+/** Results of one attempt. */
 export const answerReasons = [
   'ACCEPTED',
   'REFUSED_IN_BODY',
@@ -63,10 +63,10 @@ export const answerReasons = [
 ] as const;
 export type AnswerReason = (typeof answerReasons)[number];
 
-/** Why no attempt was made yet: the breaker of the source is open. */
+/** The reason before the first attempt: the breaker of the source is open. */
 const waitReasons = ['SOURCE_UNREACHABLE'] as const;
 
-/** Why a delivery is `superseded`. Its state implies it, so that rows hold no word that an older release rejects. */
+/** The reason of a `superseded` delivery. Its state implies it, so that rows hold no word that an older release rejects. */
 export const overtakenReason = 'NEWER_CHANGE';
 
 export const deliveryReasons = [
@@ -78,7 +78,7 @@ export const deliveryReasons = [
 ] as const;
 export type DeliveryReason = (typeof deliveryReasons)[number];
 
-/** What of a conversion a source sees: a delivery keeps it, so that a later change does not rewrite what this one says. */
+/** The part of a conversion that a source sees: a delivery keeps it, so that a later change does not rewrite this report. */
 export interface Reported {
   readonly event: string;
   readonly status: ConversionStatus;
@@ -98,7 +98,7 @@ export interface Delivery extends Reported {
   readonly when: PostbackMode;
   readonly state: DeliveryState;
   readonly reason?: DeliveryReason;
-  /** What the reason is about: the macro that was empty, or the words by which the source rejected. */
+  /** The subject of the reason: the empty macro, or the words of the source's rejection. */
   readonly detail?: string;
   readonly attempts: number;
   readonly dueAt?: number;

@@ -1,4 +1,4 @@
-/** What other systems call things in their macros and tokens, without dashes and underscores, by the macro that is meant. */
+/** Names in macros and tokens of other systems, without dashes and underscores, by the macro that is meant. */
 const meanings: Readonly<Record<string, string>> = {
   '{payout}': 'payout amount sum revenue price cost bidprice conversionpayout value profit atpay bid',
   '{currency}': 'currency cnvcurrency conversioncurrency cur',
@@ -28,7 +28,7 @@ function macroMeant(name: string): string | undefined {
   return macroByName.get(folded) ?? (clickIdNames.test(folded) ? '{external_id}' : undefined);
 }
 
-/** What to write in place of a token or macro of another system, as a sentence. */
+/** Returns a sentence with the macro to write instead of a token or macro of another system. */
 export function insteadOf(name: string): string {
   const meant = macroMeant(name);
   return meant === undefined ? 'Write a macro of the tracker, or a plain value.' : `Write ${meant} instead.`;

@@ -2,11 +2,11 @@ import type { AnswerReason } from './delivery';
 import { rejectionWords } from './rejection-words';
 import type { SuccessRule } from './sources/template';
 
-/** What came of one request: an answer, or the reason why there is none. */
+/** The result of one request: an answer, or the reason why there is none. */
 export type Attempt =
   | {
       readonly httpStatus: number;
-      /** What was read of the body, as text. */
+      /** The part of the body that was read, as text. */
       readonly text: string;
       /** The `Retry-After` header as it was sent. */
       readonly retryAfter?: string | undefined;

@@ -46,7 +46,7 @@ export type Segments = readonly (string | Macro)[];
 
 export interface Parsed {
   readonly segments: Segments;
-  /** What is wrong, each as one or two sentences. */
+  /** The problems, each as one or two sentences. */
   readonly problems: readonly string[];
 }
 

@@ -1,15 +1,15 @@
 import type { Delivery } from './delivery';
 
-/** What order asks of a delivery of the same conversion to the same postback. */
+/** The fields that decide the order of deliveries of the same conversion to the same postback. */
 export type InOrder = Pick<Delivery, 'id' | 'conversionVersion' | 'state' | 'when'> & {
   /** A request of it is under way. */
   readonly isInFlight?: boolean;
 };
 
 /**
- * Whether a due delivery may be sent, given the others of its conversion and postback. The last state that a source hears of is the one
- * that the conversion has: what a newer change has overtaken is `superseded`. Statuses that are each reported go in the order in which
- * they came; there, and behind a request under way, a delivery is to `wait`.
+ * Whether a due delivery may be sent, given the others of its conversion and postback. The last state reported to a source is the
+ * conversion's: an older change is `superseded`. Statuses that are each reported are sent in the order in which they came; there, and
+ * behind a request in progress, a delivery must `wait`.
  */
 export function orderOf(delivery: InOrder, others: readonly InOrder[]): 'send' | 'superseded' | 'wait' {
   const { conversionVersion: version, when } = delivery;

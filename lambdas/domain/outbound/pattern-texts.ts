@@ -2,7 +2,7 @@ import { parseJsonPattern } from './json-pattern';
 import { parseMacros, type Macro } from './macro';
 import type { JsonBody, RequestPattern } from '../configuration/outbound-postback';
 
-/** A text of a request in which macros may stand, with its path in the postback. */
+/** A text of a request that may contain macros, with its path in the postback. */
 export interface PatternText {
   readonly path: readonly string[];
   readonly text: string;

@@ -4,7 +4,7 @@ import type { Reported } from './delivery';
 import type { Postback } from '../configuration/outbound-postback';
 import type { SourceTemplate } from './sources/template';
 
-/** What a source is sent of an amount. `undefined` where it is not known, or not for the source to see. */
+/** The amount as a source is sent it. Without one where it is unknown, or not for the source to see. */
 export type Payout =
   | { readonly ok: true; readonly amount?: PayoutAmount; readonly currency?: Currency }
   /** The source would read the amount in its own currency. */
@@ -20,7 +20,7 @@ export interface PayoutAmount {
 
 const amountDigits = 6;
 const percentDigits = 6;
-/** What the amounts of a source are in where no page of its own says: most of them count in it. */
+/** The currency of a source's amounts where its documentation names none: most of them count in it. */
 const assumedCurrency = 'USD';
 
 /** The share of an amount that a source sees. A share is rounded half up to the currency's digits; a whole keeps its fractions of a cent. */

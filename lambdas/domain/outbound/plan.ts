@@ -23,7 +23,7 @@ export function planDeliveries(
 ): readonly PlannedDelivery[] {
   // A reversal that its sale took in is part of that sale.
   if (after.metBy !== undefined) return [];
-  // Every visitor can report himself: a source, which is paid or learns by it, hears of a sale once a server confirms it.
+  // Every visitor can report himself: a source, which is paid or learns by it, gets a sale once a server confirms it.
   if (isReportedOnly(after)) return [];
   const isFirst = before === undefined || isWaiting(before) || isReportedOnly(before);
   const stood = isFirst ? undefined : reportedOf(before);
@@ -45,7 +45,7 @@ export function planDeliveries(
   });
 }
 
-/** Whether a source sees a difference. Who sees no amounts sees no difference in them. */
+/** Whether a source sees a difference. A source without amounts sees no difference in them. */
 function isChange(stood: Reported, stands: Reported, { when, payout }: Postback): boolean {
   if (stood.status !== stands.status || stood.event !== stands.event) return true;
   if (when === 'each-status' || payout === 'none') return false;
@@ -60,7 +60,7 @@ function skipReasonOf(conversion: Conversion, postback: Postback): SkipReason | 
   return statusesOf(postback)?.includes(status) === false ? 'STATUS_FILTERED' : undefined;
 }
 
-/** What comes first may be a rejection: a source that hears of one change alone would take it for a conversion. */
+/** The first report may not be a rejection: a source that receives one change alone would read it as a conversion. */
 const statusesOfFirst: readonly ConversionStatus[] = ['pending', 'approved'];
 
 function statusesOf({ when, statuses }: Postback): readonly ConversionStatus[] | undefined {

@@ -8,7 +8,7 @@ import { sourceTemplateIds, templateOf } from './sources';
 import type { SourceTemplate } from './sources/template';
 import type { DocumentOf, DocumentKind } from '../configuration/document';
 
-/** What a document may not be written with, though one that is stored is read with it. */
+/** Returns the problems that prevent writing a document, though a stored one is read with them. */
 export function problemsOfWriting(document: DocumentOf[DocumentKind], rules: UrlRules = {}): readonly FieldProblem[] {
   if (!('postbacks' in document || 'postback' in document)) return [];
   const { postback, postbacks = [] } = document;
@@ -24,8 +24,8 @@ const ownHeaders =
   /^(?:host|content-length|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect|proxy-.*|accept-encoding)$/i;
 
 /**
- * What is wrong with a source's postbacks beyond the shape of the document, by the path of the field. A document is asked when it is written:
- * one that is stored stays readable.
+ * Returns the problems of a source's postbacks beyond the shape of the document, by the path of the field. A document is checked when it is
+ * written: a stored one stays readable.
  */
 export function postbackProblems(postbacks: readonly Postback[], rules: UrlRules = {}): readonly FieldProblem[] {
   return postbacks.flatMap((postback, index) =>
@@ -53,7 +53,7 @@ function problemsOf(postback: Postback, rules: UrlRules, others: readonly Postba
   if (pattern === undefined) return [...repeated, { path: ['url'], problem: 'must be given, or a template' }];
   return [
     ...repeated,
-    // What a template says is right as it is.
+    // The texts of a template need no check.
     ...textsOf(pattern)
       .filter(({ path }) => isOwn(postback, path))
       .flatMap(textProblems),
@@ -90,7 +90,7 @@ function fragmentProblem(literals: readonly string[]): readonly string[] {
   return literals.some((literal) => literal.includes('#')) ? ['What follows "#" is not sent. Write it as %23.'] : [];
 }
 
-/** Tokens without braces are told from a plain text by being the whole of a value. */
+/** Distinguishes tokens without braces from plain text: such a token is the whole of a value. */
 function partsOf(literal: string, place: PatternText['place']): readonly string[] {
   if (place === 'json' || place === 'header') return [literal];
   return literal.replace(/^https?:\/\/[^/?]*/i, '').split(/[?&=/]/);
@@ -102,7 +102,7 @@ function destinationProblems(
   rules: UrlRules,
 ): readonly Problem[] {
   const isSecret = macrosOf(pattern).some(({ name }) => name === 'secret');
-  // Macros are blanks to a URL's host and port: they stand behind both.
+  // Macros are blanks to a URL's host and port, and come after both.
   const problem = destinationProblem(pattern.url.replace(/\{[^{}]*\}/g, 'x'), { ...rules, isSecret });
   return problem === undefined
     ? []

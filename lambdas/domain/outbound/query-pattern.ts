@@ -29,7 +29,7 @@ function pairsOf(text: string): readonly string[] {
   return text.match(/(?:\{[^{}]*\}|[^&])+/g) ?? [];
 }
 
-/** Fills in the path of a URL: what is empty there stays empty. */
+/** Fills in the path of a URL: an empty value stays empty there. */
 export function fillPath(text: string, valueOf: Evaluate): string {
   return fill(parseMacros(text).segments, valueOf);
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** How Google says which fields of a request are wrong: google.rpc.BadRequest. */
+/** Google's form for the wrong fields of a request: google.rpc.BadRequest. */
 const violation = v.object({ field: v.string(), description: v.optional(v.string(), '') });
 const googleError = v.object({
   error: v.object({
@@ -9,7 +9,7 @@ const googleError = v.object({
   }),
 });
 
-/** What a source says of a request that it rejects. The fields that it names come first, so that no cut takes them. */
+/** Returns the words of a source that rejects a request. The fields that it names come first, so that no cut drops them. */
 export function rejectionWords(text: string): string {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), googleError), text);
   const violations = read.success ? read.output.error.details.flatMap(({ fieldViolations }) => fieldViolations) : [];

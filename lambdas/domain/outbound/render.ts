@@ -21,7 +21,7 @@ export function patternOf(postback: Postback, template: SourceTemplate | undefin
   return { method, url, ...(Object.keys(headers).length > 0 && { headers }), ...(body !== undefined && { body }) };
 }
 
-/** When a source takes a conversion no longer, in milliseconds since 1970; `undefined` where it always does. */
+/** Returns the time from which a source no longer accepts a conversion, in milliseconds since 1970; `undefined` where it always does. */
 export function expiresAt(template: SourceTemplate | undefined, conversion: Conversion): number | undefined {
   return template?.maxAgeDays === undefined ? undefined : occurredAt(conversion) + template.maxAgeDays * day;
 }

@@ -10,7 +10,7 @@ export interface OutboundRequest {
   readonly body?: string;
 }
 
-/** What a request is made of. */
+/** The facts of which a request is made. */
 export interface DeliveryFacts {
   readonly delivery: Pick<Delivery, 'id' | 'event' | 'status' | 'amount' | 'currency'>;
   readonly conversion: Conversion;

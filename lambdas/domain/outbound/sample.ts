@@ -10,7 +10,7 @@ import { macrosOf } from './pattern-texts';
 import { consentParameter, patternOf } from './render';
 import type { SourceTemplate } from './sources/template';
 
-/** What a person may choose of a made-up conversion. */
+/** The choices of a person for an example conversion. */
 export interface Sample {
   readonly source: string;
   readonly externalId: string;

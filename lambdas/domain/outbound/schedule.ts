@@ -5,7 +5,7 @@ const hour = 60 * minute;
 /** Pauses after the first attempt, the second and so on; the last one repeats. */
 const pauses = [10 * second, minute, 5 * minute, 15 * minute, hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour] as const;
 
-/** How long after its first attempt a delivery is tried; the last attempt comes at the end of it. */
+/** The period of attempts after the first; the last attempt is at its end. */
 const triedMilliseconds = 72 * hour;
 
 /** The part of a pause that chance adds or takes away: deliveries that failed together come back apart. */
@@ -19,11 +19,14 @@ export interface Tries {
   /** From 0 up to 1. */
   readonly random: number;
   readonly retryAfterSeconds?: number | undefined;
-  /** When the source takes it no longer. */
+  /** The time from which the source no longer accepts it. */
   readonly expiresAt?: number | undefined;
 }
 
-/** When to try again, in milliseconds since 1970; `exhausted` where that is not to be. What the source asked to wait is a floor. */
+/**
+ * Returns the time of the next attempt, in milliseconds since 1970; `exhausted` where there is none. The wait that the source requested is
+ * a minimum.
+ */
 export function nextAttemptAt(tries: Tries): number | 'exhausted' {
   const { attempts, firstTriedAt, now, random, retryAfterSeconds = 0, expiresAt = Infinity } = tries;
   const end = Math.min(firstTriedAt + triedMilliseconds, expiresAt);

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { OutboundRequest } from './request';
 import type { TokenExchange } from './sources/template';
 
-/** What is used of the key file of a service account. Where it says tokens are given is not believed: the template says that. */
+/** The used part of a service account's key file. The token address is the template's, never the file's. */
 const keyFile = v.object({ client_email: v.pipe(v.string(), v.minLength(1)), private_key: v.string() });
 const tokenAnswer = v.object({ access_token: v.pipe(v.string(), v.minLength(1)), expires_in: v.number() });
 

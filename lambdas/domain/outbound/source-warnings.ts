@@ -9,7 +9,7 @@ const noClickId =
 const noStatus =
   'The request names no status: each change looks like a new conversion. Add {status}, or set "when" to "first".';
 
-/** What is odd about the postbacks of a source. They are taken all the same. */
+/** Returns the oddities of a source's postbacks, which are accepted all the same. */
 export function sourceWarnings({
   postbacks = [],
 }: {

@@ -6,7 +6,7 @@ const mostTurns = 3;
 const many = 3;
 /** Longer than a run takes that reads, calls and writes. */
 const turnMilliseconds = 15_000;
-/** A message is hidden so often at most; then it goes on without a turn, long before it would be a dead letter. */
+/** Maximum number of times that a message is hidden; then it is sent without a turn, long before it would be a dead letter. */
 const mostHidden = 20;
 const longestHiddenSeconds = 60;
 
@@ -38,7 +38,7 @@ export function withoutTurn(health: SourceHealth, until: number): SourceHealth |
   return left.length === 0 ? rest : { ...rest, turns: left };
 }
 
-/** Seconds for which a message is hidden that was received so often; `undefined` where it is to go on all the same. */
+/** Seconds for which a message is hidden after so many receives; `undefined` where it is to be sent all the same. */
 export function hiddenSeconds(receives: number): number | undefined {
   return receives > mostHidden ? undefined : Math.min(longestHiddenSeconds, 1 + receives);
 }

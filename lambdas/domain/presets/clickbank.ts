@@ -1,6 +1,6 @@
 import type { Preset } from './preset';
 
-/** What ClickBank reports beside payments: tests, and changes of a subscription that move no money. */
+/** Reports of ClickBank beside payments: tests, and changes of a subscription that move no money. */
 const withoutMoney = {
   test: 'ignore',
   test_sale: 'ignore',

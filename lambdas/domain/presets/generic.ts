@@ -1,8 +1,8 @@
 import type { Preset } from './preset';
 
 /**
- * The names that trackers and networks use most, for senders without a preset of their own.
- * `transaction_id` and `r` mean a click ID in some systems and an order in others: only a preset may say which.
+ * The names that trackers and networks use most, for senders without a preset. `transaction_id` and `r` mean a click ID in some systems and
+ * an order in others: only a preset may define them.
  */
 export const generic: Preset = {
   id: 'generic',

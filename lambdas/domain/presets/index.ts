@@ -34,7 +34,7 @@ import { woocommerce } from './woocommerce';
 export type { PostbackField, Preset } from './preset';
 export { postbackFields } from './preset';
 
-/** Every preset. A new one is a file of its own, a line here, and its golden cases. */
+/** Every preset. A new one is a separate file, a line here, and its golden cases. */
 export const presets: readonly Preset[] = [
   generic,
   voluum,

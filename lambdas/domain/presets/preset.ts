@@ -2,7 +2,7 @@ import type { AmountFormat } from '../values/amount';
 import type { DuplicateMode } from '../values/duplicate-mode';
 import type { ConversionStatus, StatusWord } from '../values/status';
 
-/** What a postback can tell; each field is read from the parameters that an integration's preset names for it. */
+/** The fields of a postback; each is read from the parameters that an integration's preset names for it. */
 export const postbackFields = [
   'clickId',
   'amount',
@@ -15,7 +15,7 @@ export const postbackFields = [
 
 export type PostbackField = (typeof postbackFields)[number];
 
-/** What a parameter of a body says: that it is there, that it is not, or a value in any case. */
+/** The content of a body's parameter: present, absent, or a value in any case. */
 export interface BodyMark {
   readonly parameter: string;
   readonly is: 'present' | 'absent' | { readonly value: string };
@@ -28,18 +28,18 @@ export interface PresetVariant {
 }
 
 /**
- * How one system sends postbacks, as data. A preset holds facts, each with its source; what could not be sourced is left out.
- * Names and words are matched without regard to case.
+ * The postbacks of one system, as data. A preset holds facts, each with its source; a fact without one is omitted. Names and words are
+ * matched without regard to case.
  */
 export interface Preset {
   readonly id: string;
   /** The system's own name, as its users write it. */
   readonly name: string;
-  /** Parameter names by field, in order of preference. A field left out takes the generic names. */
+  /** Parameter names by field, in order of preference. An omitted field takes the generic names. */
   readonly parameters: Partial<Record<PostbackField, readonly string[]>>;
   /** Names of bodies of one kind: an invoice has another number of the payment than a charge. The first that fits a field counts. */
   readonly variants?: readonly PresetVariant[];
-  /** What each of the system's tests says of itself, beside `test=1`. */
+  /** Marks of the system's tests, beside `test=1`. */
   readonly testMarks?: readonly BodyMark[];
   /** The system's status words. The four words of ours are always understood beside them. */
   readonly statuses: Readonly<Record<string, StatusWord>>;
@@ -55,11 +55,11 @@ export interface Preset {
   readonly freeStatuses?: true;
   /** Parameters of the system's URLs that list words for a status: `lead_status=2,5` makes 2 and 5 mean what is named here. */
   readonly statusParameters?: Readonly<Record<string, StatusWord>>;
-  /** How the system writes amounts; `1234.56` where this is absent. */
+  /** The system's format of amounts; `1234.56` where this is absent. */
   readonly amountFormat?: AmountFormat;
   /** Parameters in which a reversal names what was taken back in all, where its amount is what was charged. */
   readonly reversedInAll?: readonly string[];
-  /** Parameters with the order that a sale and its refund share, where each has a transaction ID of its own. */
+  /** Parameters with the order that a sale and its refund share, where each has a separate transaction ID. */
   readonly orderParameters?: readonly string[];
   /** The IANA time zone of times that name none; UTC where this is absent. */
   readonly timeZone?: string;
@@ -76,19 +76,19 @@ export interface Preset {
   readonly minorDigits?: Readonly<Record<string, number>>;
   /** The body that this system expects as an answer, where it is fussy. */
   readonly expectedAnswer?: string;
-  /** Whether the system posts a body of its own, which no template shapes: its URL takes no tokens. */
+  /** Whether the system posts a body that no template shapes: its URL takes no tokens. */
   readonly sendsOwnBody?: boolean;
   /** Paths of that system's own tracker, for senders that only change the host name: `/click.php`, `/{key}/postback`, … */
   readonly dropInPaths: readonly string[];
 }
 
-/** What people read of a preset. */
+/** The guide to a preset, for people. */
 export interface PresetGuide {
-  /** Where a person pastes the postback URL in that system. */
+  /** The place for the postback URL in that system. */
   readonly pasteInto: string;
-  /** Where each fact comes from. */
+  /** The source of each fact. */
   readonly sources: readonly PresetSource[];
-  /** What a person ought to know before connecting this system. */
+  /** Notes for a person before connecting this system. */
   readonly notes?: readonly string[];
 }
 

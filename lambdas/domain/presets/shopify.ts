@@ -1,6 +1,6 @@
 import type { Preset } from './preset';
 
-/** Shopify: the order webhooks of a shop. Each carries the whole order as it stands, which replaces what was known of it. */
+/** Shopify: the order webhooks of a shop. Each carries the present order as a whole, which replaces its former content. */
 export const shopify: Preset = {
   id: 'shopify',
   name: 'Shopify',

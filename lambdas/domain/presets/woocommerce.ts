@@ -1,6 +1,6 @@
 import type { Preset } from './preset';
 
-/** WooCommerce: the order webhooks of a shop. Each carries the whole order as it stands, which replaces what was known of it. */
+/** WooCommerce: the order webhooks of a shop. Each carries the present order as a whole, which replaces its former content. */
 export const woocommerce: Preset = {
   id: 'woocommerce',
   name: 'WooCommerce',

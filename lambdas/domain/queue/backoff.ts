@@ -2,12 +2,12 @@ const hour = 60 * 60 * 1000;
 const day = 24 * hour;
 
 /**
- * How long storage may reject a message before it becomes a dead letter: an outage of four days, and a day to work off what waited.
- * It is counted from the first sending, so that no number of deliveries ends it early.
+ * Maximum duration of rejections by storage before a message becomes a dead letter: an outage of four days, and a day to process the
+ * backlog. It is counted from the first sending, so that no number of deliveries ends it early.
  */
 export const giveUpMilliseconds = 5 * day;
 
-/** How long a postback waits for its click where storage is healthy: twice the longest pause between two tries of a click. */
+/** The wait of a postback for its click where storage is healthy: twice the longest pause between two tries of a click. */
 export const unmatchedMilliseconds = hour;
 
 const firstSeconds = 5;
@@ -35,7 +35,7 @@ export function isGivenUp(milliseconds: number): boolean {
   return milliseconds > giveUpMilliseconds;
 }
 
-/** A reversal without its sale is looked at once more after these: by then every sale that was being judged beside it is written. */
+/** A reversal without its sale is judged again after these: by then every sale that was being judged beside it is written. */
 export const secondLookSeconds = 60;
 
 /** Fewer deliveries prove nothing: a queue that delivers at least once counts some of them twice. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What a queued message shows of itself to people: never a secret, and nothing of a visitor. */
+/** The visible part of a queued message: never a secret, and nothing of a visitor. */
 export interface DescribedMessage {
   readonly kind: 'postback' | 'click' | 'log' | 'unknown';
   readonly requestId?: string;
@@ -25,7 +25,7 @@ const shownFields = {
   raw: text,
 };
 
-/** Read as leniently as can be: what another version wrote is what ends among the dead letters. */
+/** Reads as leniently as possible: messages of another version are the ones that end among the dead letters. */
 const messageSchema = v.variant('kind', [
   v.object({ kind: v.literal('postback'), ...shownFields }),
   v.object({ kind: v.literal('click') }),

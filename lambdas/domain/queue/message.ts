@@ -11,24 +11,24 @@ import { readKeptRequest, writeRequest, type KeptRequest } from '../trust/reques
 /** A postback that waits, with everything needed to judge it again as of the moment when it came. */
 export interface QueuedPostback extends KeptRequest {
   readonly requestId: RequestId;
-  /** Why it waits. */
+  /** The reason of its wait. */
   readonly reason: 'PENDING_RETRY' | 'PENDING_UNMATCHED' | 'PENDING_BATCH';
   readonly batchId?: string;
   /** Its number in its batch, from 1: rows of one event time count in this order. */
   readonly row?: number;
-  /** Which of several conversions that the request lists, from 1. */
+  /** Number of this conversion among several that the request lists, from 1. */
   readonly part?: number;
-  /** When storage first answered that there is no such click. Milliseconds since 1970. */
+  /** Time at which storage first answered that there is no such click. Milliseconds since 1970. */
   readonly unmatchedSince?: number;
   /** Storage was in trouble while it waited: its click may be in the queue as well. */
   readonly troubled?: true;
-  /** It was judged, and is looked at once more: its sale may have been written at the same moment. */
+  /** It was judged, and is judged again: its sale may have been written at the same moment. */
   readonly secondLook?: true;
-  /** How often it was judged before this message was sent; where absent, once, or never for a row of a batch. */
+  /** Number of judgements before this message was sent; where absent, one, or none for a row of a batch. */
   readonly judgedBefore?: number;
 }
 
-/** What the RetryQueue carries. A click and a log row hold nothing secret and travel as they are. */
+/** The messages of the RetryQueue. A click and a log row hold nothing secret and are sent unsealed. */
 export type QueueMessage =
   | { readonly kind: 'postback'; readonly postback: QueuedPostback }
   | { readonly kind: 'click'; readonly fields: unknown }
@@ -72,7 +72,7 @@ export function writePostbackMessage(postback: QueuedPostback, master: Master): 
   const { request, authenticated, requestId, reason, batchId, ...carried } = postback;
   const kept = { request, ...(authenticated !== undefined && { authenticated }) };
   const sealed = seal(writeRequest(kept, carried), master, { use: 'queue', requestId });
-  // What stands beside the seal is for people who look into the queue, and for the log row of what is put aside.
+  // Fields outside the seal are for people who look into the queue, and for the log row of a message that is set aside.
   const shown = {
     receivedAt: new Date(request.receivedAt).toISOString(),
     method: request.method,
@@ -91,7 +91,7 @@ export function writeLogMessage(row: LogRow): string {
   return JSON.stringify({ version, kind: 'log', row });
 }
 
-/** Reads a message; what is wrong with it is said in words that may stand in a dead letter, and never quotes it. */
+/** Reads a message; its problem is described in words that a dead letter may contain, and never quotes it. */
 export function readMessage(body: string, master: Master): MessageReading {
   const envelope = v.safeParse(v.pipe(v.string(), v.rawTransform(parseJson), envelopeSchema), body);
   if (!envelope.success) return { ok: false, problem: 'the message is none that this version writes' };

@@ -2,9 +2,9 @@ import { giveUpMilliseconds, unmatchedMilliseconds } from './backoff';
 
 /** A postback whose click ID is genuine and whose click storage does not have. */
 export interface Unmatched {
-  /** When storage first answered that there is no such click. Milliseconds since 1970. */
+  /** Time at which storage first answered that there is no such click. Milliseconds since 1970. */
   readonly since: number;
-  /** When the click ID was made. */
+  /** Time at which the click ID was made. */
   readonly mintedAt: number;
   /** Whether storage was in trouble at any time while the postback waited: then its click may wait in the queue as well. */
   readonly troubled: boolean;
@@ -14,8 +14,8 @@ export interface Unmatched {
 export const longestPatienceMilliseconds = giveUpMilliseconds + unmatchedMilliseconds;
 
 /**
- * When a postback stops waiting for its click. Where storage was healthy all the time, an hour is enough for every click that waits to
- * have been tried again. Where it was not, the postback waits for as long as the queue may still hold the click.
+ * Returns the time at which a postback stops waiting for its click. If storage was always healthy, an hour suffices to try every waiting
+ * click again. Otherwise the postback waits for as long as the queue may still hold the click.
  */
 export function patienceEndsAt({ since, mintedAt, troubled }: Unmatched): number {
   const healthy = since + unmatchedMilliseconds;

@@ -1,6 +1,6 @@
 import type { Currency } from '../values/currency';
 
-/** What one of a currency is worth in another, as a fraction. */
+/** The value of one unit of a currency in another, as a fraction. */
 interface Rate {
   readonly numerator: bigint;
   readonly denominator: bigint;
@@ -21,7 +21,7 @@ export interface DayRates {
 /** A rate is published on working days: it holds until the next one, but not for longer. */
 export const longestRateDays = 7;
 
-/** Rates into a currency, from the newest day with both currencies that is not more than a week before the day that is asked for. */
+/** Rates into a currency, from the newest day with both currencies that is not more than a week before the requested day. */
 export function ratesInto(target: Currency, published: readonly DayRates[]): RateOf {
   const byDay = Map.groupBy(published, ({ day }) => day);
   return (currency, day) => {

@@ -15,7 +15,7 @@ export function chargeOf(index: number): number {
   return index + 1;
 }
 
-/** Which document says what a click costs, as a number; null where only the click itself does. */
+/** Returns the SQL for the number of the document that defines the cost of a click; null where only the click itself has one. */
 export function clickCharge({ covered, models }: Costs): string {
   return chargeSql(covered, models, scopeCondition);
 }
@@ -39,7 +39,10 @@ function chargeSql(
   return cases.length === 0 ? 'cast(null as bigint)' : `case ${cases.join(' ')} end`;
 }
 
-/** What a click costs by its charge: its own cost where nothing else says it, and nothing where an amount is spread or conversions are paid. */
+/**
+ * Returns the SQL for the cost of a click by its charge: its own cost without a document, and none where an amount is spread or conversions
+ * are paid.
+ */
 export function clickCost(models: readonly CostModel[]): { readonly cost: string; readonly currency: string } {
   const priced = models.flatMap((model, index) => (model.pays === 'click' ? [{ ...model, index }] : []));
   const choose = (own: string, valueOf: (model: (typeof priced)[number]) => string): string => {

@@ -5,27 +5,27 @@ import type { Field } from './groups';
 export interface CostScope {
   /** The document that says so. */
   readonly id: string;
-  /** What a click must have to be one of them. */
+  /** The values by which a click belongs to them. */
   readonly match: readonly (readonly [field: Field, value: string])[];
   /** Quarters of UTC, both included. */
   readonly first: number;
   readonly last: number;
 }
 
-/** What was spent on the clicks of a period, in the place of what the clicks say themselves. */
+/** The spending on the clicks of a period, which replaces the costs in the clicks. */
 export interface Spend extends CostScope {
   readonly millionths: bigint;
   readonly currency: string;
 }
 
-/** Which conversions a model pays for. */
+/** The conversions that a model pays for. */
 interface PaidConversions {
   /** Any where there is none. */
   readonly event?: string;
   readonly statuses: readonly ConversionStatus[];
 }
 
-/** How the clicks of a time are paid for: by the click, by the conversion, or by a share of its revenue. */
+/** The payment for the clicks of a period: by the click, by the conversion, or by a share of its revenue. */
 export type CostModel = CostScope &
   (
     | { readonly pays: 'click'; readonly millionths: bigint; readonly currency: string }
@@ -34,13 +34,13 @@ export type CostModel = CostScope &
     | ({ readonly pays: 'share'; readonly share: bigint } & PaidConversions)
   );
 
-/** What a team said of costs, as far as it concerns a report. */
+/** The team's documents of costs, as far as they concern a report. */
 export interface Costs {
   /** Amounts that are spread over clicks of the period of the report. */
   readonly spends: readonly Spend[];
-  /** Of all amounts the clicks that they cover: no model holds for those, even where they lie before the period. */
+  /** The clicks that any amount covers: no model holds for those, even where they lie before the period. */
   readonly covered: readonly CostScope[];
-  /** In the order in which they are asked whether they hold for a click. */
+  /** In the order in which they are tried for a click. */
   readonly models: readonly CostModel[];
 }
 

@@ -11,7 +11,7 @@ const dayMilliseconds = 86_400_000;
 
 const usualStatuses = ['approved', 'pending'] as const;
 
-/** No day is later: a model without an end goes on until then. */
+/** No day is later: a model without an end holds until then. */
 const lastDay = '2099-12-31';
 
 /** A document of costs as reports read it: an amount that is spread, or a model. Throws where a field is missing that its schema asks for. */

@@ -36,7 +36,7 @@ export function startGroups(query: ReportQuery, costs: Costs, rateOf: RateOf | u
   };
 }
 
-/** What such an answer begins with. */
+/** The beginning of an export. */
 export interface ExportHead {
   readonly total: Report['total'];
   readonly notes: readonly string[];
@@ -58,7 +58,7 @@ export function exportHead(
   for (const row of totalRows) counting.add(row);
   const { total, ...rest } = counting.result();
   const purses = pursesOf(query);
-  // Money that comes to nothing in all is something in its rows. What has no currency is mostly no money at all.
+  // Money with a total of zero may not be zero in its rows. A row without a currency mostly has no money at all.
   const named =
     query.currency === undefined ? totalRows.flatMap((row) => currencyOf(row, costs, purses)) : [query.currency];
   const summed = purses.flatMap((purse) => [...total.money[purse].keys()]);

@@ -43,7 +43,7 @@ function timeSql(group: TimeGroup, segments: readonly ZoneSegment[], last: numbe
     case 'day':
       return 'local - mod(local, 96)';
     case 'hour':
-      // Where the clocks change within an hour, as on Lord Howe, the rest of it is an hour by itself.
+      // Where the clocks change within an hour, as on Lord Howe, the rest of it is a separate hour.
       return bySegment(segments, ({ first, offset }, index) => {
         const start = `quarter - mod(quarter + ${offset}, 4)`;
         return index === 0 ? start : `greatest(${first}, ${start})`;

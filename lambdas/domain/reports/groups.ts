@@ -5,7 +5,7 @@ const subs = ['sub1', 'sub2', 'sub3', 'sub4', 'sub5', 'sub6', 'sub7', 'sub8', 's
 const clickFields = ['campaign', 'offer', 'source', 'integration'] as const;
 const visitorFields = ['country', 'device', 'os', 'browser'] as const;
 
-/** What only a conversion has. Clicks and their costs have neither, and stand in the row where it is empty. */
+/** Fields that only a conversion has. Clicks and their costs have neither, and are in the row where it is empty. */
 const conversionFields = ['event', 'status'] as const;
 export type ConversionField = (typeof conversionFields)[number];
 
@@ -30,8 +30,8 @@ export function isConversionField(group: Group): group is ConversionField {
 }
 
 /**
- * What a time group is shown as. SQL yields a count of quarters: of UTC for `hour`, of the zone's own clocks for the others, and
- * of the day or week alone for `hourOfDay` and `weekday`.
+ * Returns the label of a time group. SQL yields a count of quarters: of UTC for `hour`, of the zone's clocks for the others, and of the day
+ * or week alone for `hourOfDay` and `weekday`.
  */
 export function timeLabel(group: TimeGroup, quarters: number, timeZone: string): string {
   switch (group) {

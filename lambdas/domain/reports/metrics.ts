@@ -1,4 +1,4 @@
-/** What a report counts, in the order in which it is shown. */
+/** The metrics of a report, in the order in which they are shown. */
 export const metrics = [
   'clicks',
   'botClicks',
@@ -63,7 +63,7 @@ export interface Needs {
   readonly timeShares: boolean;
 }
 
-/** What has to be asked for the metrics of a report; clicks and conversions always are. */
+/** Returns the queries that the metrics of a report need; clicks and conversions are always queried. */
 export function needsOf(asked: readonly Metric[]): Needs {
   return {
     uniques: asked.includes('uniqueClicks'),

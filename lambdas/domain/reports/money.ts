@@ -1,6 +1,6 @@
 import { divided } from './millionths';
 
-/** What has no currency, by ISO 4217. */
+/** The code for no currency, by ISO 4217. */
 export const noCurrency = 'XXX';
 
 const digits = 12;

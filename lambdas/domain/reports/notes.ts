@@ -4,7 +4,7 @@ import { decimalsOf, noCurrency } from './money';
 import type { ReportQuery } from './report-query';
 import type { Tallies } from './tally';
 
-/** What has to be known to read the numbers right, in sentences. */
+/** Returns the notes that a reader needs to understand the numbers, in sentences. */
 export function reportNotes(
   query: ReportQuery,
   { rows, total, unspent, hasPaid }: Tallies,

@@ -78,7 +78,7 @@ function readWords<Word extends string>(
   return found.length > most ? `must name at most ${most}` : found;
 }
 
-// Of what is percent-encoded it says that it is, and not that it decodes.
+// The pattern checks the form of percent-encoding, and not that it decodes.
 const filterValue = String.raw`([^,%\u0000]|%[0-9A-Fa-f]{2})`;
 const condition = `(${fields.join('|')})(!?:${filterValue}*|~${filterValue}+)`;
 
@@ -135,7 +135,7 @@ const rows = v.pipe(
   v.transform(Number),
 );
 
-/** How each parameter of a report is read from its text. */
+/** The reading of each parameter of a report from its text. */
 export const reportParameter = {
   periodEnd,
   days,

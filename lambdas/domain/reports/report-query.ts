@@ -5,7 +5,7 @@ import { isTimeGroup, type Group } from './groups';
 import { isMetric, metrics as allMetrics, type Metric } from './metrics';
 import { dayAt, startOfDay } from './zone-segments';
 
-/** Which of its dates a conversion is counted on. A click has only the one. */
+/** The date on which a conversion is counted. A click has only one. */
 export const reportDates = ['click', 'conversion', 'booked'] as const;
 type ReportDate = (typeof reportDates)[number];
 
@@ -33,7 +33,7 @@ export interface ReportParameters {
   readonly limit?: number | undefined;
 }
 
-/** What is asked, with nothing left open. */
+/** A complete query. */
 export interface ReportQuery {
   /** Quarters of UTC, both included. */
   readonly first: number;
@@ -43,13 +43,13 @@ export interface ReportQuery {
   readonly groups: readonly Group[];
   readonly metrics: readonly Metric[];
   readonly filters: readonly Filter[];
-  /** What all money is converted into; each currency stays by itself where there is none. */
+  /** The currency into which all money is converted; without one, currencies remain separate. */
   readonly currency?: Currency;
   readonly order: Order;
   readonly limit?: number;
 }
 
-/** What is wrong with parameters, by their names. */
+/** The problems of parameters, by their names. */
 interface ParameterProblems {
   readonly from?: string;
   readonly days?: string;
@@ -62,7 +62,7 @@ export type ReportQueryReading =
 const defaultDays = 7;
 export const maximumDays = 3660;
 
-/** Puts the parameters together: what was not said is the last 7 days of UTC by the date of the click, with every metric. */
+/** Combines the parameters: the default is the last 7 days of UTC by the date of the click, with every metric. */
 export function resolveQuery(parameters: ReportParameters, now: number): ReportQueryReading {
   const { timezone = 'UTC', by = 'click', group = [], metrics = allMetrics, filter = [], limit } = parameters;
   if (parameters.from !== undefined && parameters.days !== undefined) {

@@ -10,13 +10,13 @@ import { noCosts, type Costs } from './costs';
 import { spendSelect, spendWith } from './spend-sql';
 import { conditionOf, literal, countWhere, exactSum, sumWhere } from './sql-text';
 
-/** Where the facts are: the paths that the engine shows are this and the key of an object. */
+/** The place of the facts: the paths that the engine shows are this and the key of an object. */
 export interface FactLocation {
   /** `s3://bucket/` */
   readonly base: string;
 }
 
-/** What Athena takes, in bytes. */
+/** Athena's limit, in bytes. */
 export const maximumStatementBytes = 262_144;
 
 /**
@@ -69,7 +69,7 @@ function daySql(query: ReportQuery): string {
   return query.currency === undefined ? 'cast(null as bigint)' : 'quarter - mod(quarter, 96)';
 }
 
-/** Conditions of the query on a set; what only a conversion has is no condition on clicks. */
+/** Returns the conditions of the query on a set; a field that only a conversion has is no condition on clicks. */
 function conditions(query: ReportQuery, set: FactObject['set']): string {
   const filters = query.filters.filter(({ field }) => set === 'conversions' || !isConversionField(field));
   return ['not test', ...filters.map(conditionOf)].join(' and ');
@@ -159,7 +159,7 @@ function conversionsPart(query: ReportQuery): string {
   return `select ${[...head, ...numberColumns(counts)].join(', ')} from conversions_asked${groupBy(sets)}`;
 }
 
-/** How many conversions each model pays for in each group, and their revenue. */
+/** Counts the conversions that each model pays for in each group, and adds up their revenue. */
 function paidPart(query: ReportQuery): string {
   const groups = namesOf(query.groups);
   const head = [`'paid'`, totalSql(groups), ...padded(groups), 'paid', 'money_day'];

@@ -54,7 +54,7 @@ function groupOf({ groups, timezone }: ReportQuery, values: Tally['values']): Re
   );
 }
 
-/** What was counted of one group as a row of the report. */
+/** Returns the counts of one group as a row of the report. */
 export function reportRowOf(query: ReportQuery, tally: Tally): ReportRow {
   return { group: groupOf(query, tally.values), ...reportTotalOf(query, tally) };
 }
@@ -113,13 +113,13 @@ function sumMoney(tallies: readonly Tally[], moneyOf: (tally: Tally) => Money): 
   return sum;
 }
 
-/** By the order that is asked for, then by the values of the groups: the same answer has the same order. */
+/** By the requested order, then by the values of the groups: the same answer has the same order. */
 function sortedRows(query: ReportQuery, { rows, total }: Tallies): readonly Tally[] {
   const { by, descending } = query.order;
   const compareByGroups = (left: Tally, right: Tally): number =>
     left.values.reduce<number>((found, value, index) => found || compareValues(value, right.values[index]), 0);
   if (isMetric(by)) {
-    // What a row is sorted by is worked out once for each row, and not for each comparison.
+    // The sort key is computed once for each row, and not for each comparison.
     const ranked = rows.map((tally) => ({ tally, rank: rankOf(by, tally, total) }));
     ranked.sort(
       (left, right) => compareRanks(left.rank, right.rank, descending) || compareByGroups(left.tally, right.tally),
@@ -135,7 +135,7 @@ function sortedRows(query: ReportQuery, { rows, total }: Tallies): readonly Tall
 
 type Rank = readonly (bigint | number | undefined)[];
 
-/** What a metric is sorted by: money by the first currency of the total in alphabetical order, then by the next. */
+/** Returns the sort key of a metric: money by the first currency of the total in alphabetical order, then by the next. */
 function rankOf(metric: Metric, tally: Tally, total: Tally): Rank {
   const measure = measureOf(metric, tally);
   if (measure === null) return [undefined];
@@ -144,7 +144,7 @@ function rankOf(metric: Metric, tally: Tally, total: Tally): Rank {
   return currencies.map((currency) => unitsOf(measure[currency] ?? zero));
 }
 
-/** What has no value comes last, whichever way it is sorted. */
+/** Compares sort keys; a missing value comes last in either direction. */
 function compareRanks(left: Rank, right: Rank, descending: boolean): number {
   for (const [index, mine] of left.entries()) {
     const theirs = right[index];
@@ -159,7 +159,7 @@ function compareRanks(left: Rank, right: Rank, descending: boolean): number {
 
 type RankValue = string | number | null | undefined;
 
-/** What is not known comes last. */
+/** Compares values; an unknown one comes last. */
 function compareValues(left: RankValue, right: RankValue): number {
   if (left === right) return 0;
   if (left == null) return 1;

@@ -21,7 +21,7 @@ const schema = v.object(parameters);
 
 const wholeNumber = (pattern: RegExp) => v.optional(v.pipe(v.string(), v.regex(pattern)));
 
-/** What a saved report may be, for whoever writes one: the parameters of a report as texts. */
+/** The form of a saved report for writers: the parameters of a report as texts. */
 export const savedReportForm = v.strictObject({
   name: v.optional(displayName),
   ...parameters,
@@ -29,7 +29,7 @@ export const savedReportForm = v.strictObject({
   limit: wholeNumber(/^([1-9]\d{0,3}|10000)$/),
 });
 
-/** What is wrong with a saved report as a query: the words are those with which the query itself is rejected. */
+/** Returns the problems of a saved report as a query, in the words by which the query itself is rejected. */
 export function problemsOfSavedReport(document: object, now: number): readonly FieldProblem[] {
   const reading = v.safeParse(schema, document);
   if (!reading.success) {

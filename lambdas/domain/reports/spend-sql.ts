@@ -41,7 +41,7 @@ export function spendWith(query: ReportQuery, spends: readonly Spend[], path: st
   ];
 }
 
-/** A document as a row of values; what it does not name matches every click. */
+/** Returns a document as a row of values; a field that it does not name matches every click. */
 function spendRow({ match, first, last, millionths }: Spend, index: number, matched: readonly Field[]): string {
   const texts = matched.map((field) => {
     const value = match.find(([name]) => name === field)?.[1];
@@ -50,7 +50,7 @@ function spendRow({ match, first, last, millionths }: Spend, index: number, matc
   return `(${[index, `cast(${millionths} as bigint)`, first, last, ...texts].join(', ')})`;
 }
 
-/** How many clicks of each group share in which document, and how many of them bear a millionth of its remainder. */
+/** Counts the clicks of each group that share in each document, and those that bear a millionth of its remainder. */
 export function spendSelect(query: ReportQuery): readonly string[] {
   const groups = namesOf(query.groups);
   const head = [`'spend'`, totalSql(groups), ...padded(groups), 'spend', 'spend_day'];

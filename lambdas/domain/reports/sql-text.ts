@@ -19,7 +19,7 @@ export function conditionOf({ field, test, values }: Filter): string {
   }
 }
 
-/** How many rows meet a condition, or the sum of their counts: whole numbers, which engines add up faster than decimals. */
+/** Counts the rows that meet a condition, or adds up their counts: whole numbers, which engines add up faster than decimals. */
 export function countWhere(condition: string, count = '1'): string {
   return `sum(case when ${condition} then ${count} else 0 end)`;
 }

@@ -8,7 +8,7 @@ import { dividedMoney, noCurrency, unitsPerMillionth, type Money } from './money
 import type { ReportQuery } from './report-query';
 import { quartersOfDay } from './zone-segments';
 
-/** One row of the engine's answer, its columns in the order that answer-sql.ts tells. */
+/** One row of the engine's answer, its columns in the order of answer-sql.ts. */
 export type AnswerRow = readonly (string | null)[];
 
 const statuses = ['approved', 'pending', 'rejected', 'reversed'] as const;
@@ -20,7 +20,7 @@ export type Purse = 'approved' | 'pending' | 'cost';
 /** Sums of money by purse. */
 export type Purses = Readonly<Record<Purse, Money>>;
 
-/** What was counted of one group, or of all. */
+/** The counts of one group, or of all. */
 export interface Tally {
   /** The values of the groups as the engine has them: times as counts of quarters. */
   readonly values: readonly (string | number | null)[];
@@ -34,7 +34,7 @@ export interface Tally {
   readonly conversions: Readonly<Record<Status, number>>;
   readonly botConversions: number;
   readonly money: Purses;
-  /** What no rate was there for, in its own currency. */
+  /** Money without a rate, in its own currency. */
   readonly notConverted: Purses;
   readonly medianSeconds: number | undefined;
   /** Conversions that came sooner than the share of this name says; those of a share without any are absent. */
@@ -85,7 +85,7 @@ const fineness = 10n ** 12n;
 
 type OpenPurses = Record<Purse, Map<string, bigint>>;
 
-/** There may be some hundred thousand: what a group has none of takes no memory. */
+/** There may be some hundred thousand: an absent count takes no memory. */
 interface OpenTally extends Tally {
   clicks: number;
   botClicks: number;
@@ -222,7 +222,7 @@ function closed(tally: OpenTally, { currency }: ReportQuery): Tally {
   return { ...tally, money: { approved: rounded('approved'), pending: rounded('pending'), cost: rounded('cost') } };
 }
 
-/** Whether anything of a group is left: what was said and taken back is not, and bots are where they are asked for. */
+/** Whether anything of a group is left: a sum that was taken back is nothing, and bots count where they are requested. */
 function isSomething(
   { clicks, botClicks, conversions, money, notConverted }: Tally,
   { metrics }: ReportQuery,

@@ -6,13 +6,13 @@ import { countWhere } from './sql-text';
 /** The conversions whose time from the click is looked at. */
 const standing = `not bot and state in ('approved', 'pending')`;
 
-/** What a report asks of the time from click to conversion. */
+/** Returns the queries of a report for the time from click to conversion. */
 export function timeParts(query: ReportQuery): readonly string[] {
   const needs = needsOf(query.metrics);
   return [...(needs.median ? medianParts(query) : []), ...(needs.timeShares ? [soonPart(query)] : [])];
 }
 
-/** How many conversions of each group came sooner than each of the shares says. */
+/** Counts the conversions of each group that came sooner than the limit of each share. */
 function soonPart(query: ReportQuery): string {
   const groups = namesOf(query.groups);
   const head = [`'soon'`, totalSql(groups), ...padded(groups), 'cast(null as varchar)', 'cast(null as bigint)'];

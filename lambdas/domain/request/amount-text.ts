@@ -15,7 +15,7 @@ const dollars = 'USD CAD AUD NZD HKD SGD TWD MXN ARS CLP COP BMD BSD BBD BZD FJD
   ' ',
 );
 
-/** Symbols that several currencies share; what readCurrency knows means one. */
+/** Symbols that several currencies share; a symbol that readCurrency knows means one. */
 const sharedSymbols: Readonly<Record<string, readonly string[]>> = {
   $: dollars,
   '\u00a5': ['JPY', 'CNY'],

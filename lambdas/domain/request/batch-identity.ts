@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What the sender asked of a whole batch, in its query. */
+/** The sender's options for a whole batch, in its query. */
 export interface BatchFlags {
   /** Judges every row and records none. */
   readonly dryRun: boolean;
@@ -9,8 +9,8 @@ export interface BatchFlags {
 }
 
 /**
- * What a batch is known by, wherever and however often it is sent: 32 bytes made from its integration and its content, or from the
- * sender's own key where it names one. A dry run and a test are other batches than the real one.
+ * Returns the identity of a batch, wherever and however often it is sent: 32 bytes of its integration and content, or of the sender's key
+ * where it names one. A dry run and a test differ from the real batch.
  */
 export function batchIdentity(
   integration: string,
@@ -22,7 +22,7 @@ export function batchIdentity(
   return sha256(JSON.stringify(['batch', integration, dryRun, test, ...content]));
 }
 
-/** What a row is known by: the same row of the same batch, and no other. */
+/** Returns the identity of a row: equal for the same row of the same batch only. */
 export function rowStatement(identity: Uint8Array, row: number, body: string): string {
   return createHash('sha256').update(identity).update(`#${row}#`).update(body).digest('base64url');
 }

@@ -19,7 +19,7 @@ const maximumRowLetters = 2 * maximumBatchBytes;
 
 const shapes = 'Send a JSON array of objects, one JSON object a line (NDJSON), or CSV with a header line.';
 
-/** What is wrong with a batch as a whole. */
+/** A problem of a batch as a whole. */
 class WrongBatch extends Error {}
 
 /**
@@ -101,7 +101,7 @@ function readLines(text: string, add: Add): void {
   }
 }
 
-/** How a CSV is written: spreadsheets may say their separator in a line before the header. */
+/** The form of a CSV: spreadsheets may name their separator in a line before the header. */
 export interface CsvShape {
   readonly delimiter: string;
   /** The CSV from its header on. */
@@ -176,8 +176,8 @@ function toObject(names: readonly string[], cells: readonly string[]): Readonly<
 const mayHoldList = new RegExp(`"(?:${conversionLists.join('|')})"\\s*:`, 'i');
 
 /**
- * One object is one row, and one that holds several conversions of a click, as Post Affiliate Pro and CAKE aggregate them, is a row for
- * each: what is beside the list applies to all of them.
+ * Adds one object as one row, and one that holds several conversions of a click, as Post Affiliate Pro and CAKE aggregate them, as a row
+ * for each: values beside the list apply to all of them.
  */
 function addRow(row: string, add: Add): void {
   if (!mayHoldList.test(row)) return add(row);

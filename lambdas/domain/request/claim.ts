@@ -4,7 +4,7 @@ import { minorDigitsOf, type Currency } from '../values/currency';
 import type { DuplicateMode } from '../values/duplicate-mode';
 import type { ConversionStatus } from '../values/status';
 
-/** What one postback says about a conversion. Everything that decides its place and its effect is in it, and never changes. */
+/** The statement of one postback about a conversion. It contains everything that decides its place and its effect, and never changes. */
 export interface Claim {
   readonly requestId: RequestId;
   /** Milliseconds since 1970: when the sender says it happened, else when it was signed, else when it was received. */
@@ -21,15 +21,15 @@ export interface Claim {
   readonly retryHours: number;
   /** The place in a batch: rows of one event time count in file order. */
   readonly sequence?: { readonly batch: string; readonly row: number };
-  /** What the sender named; absent where it named nothing. */
+  /** The sender's values; absent where it named none. */
   readonly status?: ConversionStatus;
   readonly amount?: Amount;
   readonly currency?: Currency;
   /** Set on an amount that came in smallest units and without a currency: the digits after its point that were assumed. */
   readonly minorDigits?: number;
   /**
-   * What applies where this claim is the first of its conversion and the sender named nothing: a status, the payout of the event or the
-   * campaign (absent where there is none), and the currency of that payout or of the integration.
+   * Values for the first claim of a conversion where the sender named none: a status, the payout of the event or the campaign (absent where
+   * there is none), and the currency of that payout or of the integration.
    */
   readonly fallback: { readonly status: ConversionStatus; readonly amount?: Amount; readonly currency?: Currency };
   /** The currency of the integration when the claim was received. */
@@ -52,7 +52,7 @@ export interface Claim {
   readonly sentEvent?: string;
   /** The order that a sale and its refund share, where the sender gives each its own transaction ID. */
   readonly order?: string;
-  /** Set where the event comes again by its nature: what is said long after another one is about the next. */
+  /** Set where the event recurs by its nature: a claim long after another one is about the next. */
   readonly renewal?: true;
   /**
    * Set on a reversal that was taken for the only sale of its click: the transaction that it names, which is not that sale's. Where a sale
@@ -80,8 +80,8 @@ const hourMilliseconds = 60 * 60 * 1000;
 const dayMilliseconds = 24 * hourMilliseconds;
 
 /**
- * When a claim counts, in milliseconds since 1970. What takes back on a day happened after what was sold on it: its moment is the last
- * of the day that was not over at its receipt.
+ * Returns the time at which a claim counts, in milliseconds since 1970. A reversal dated by a day follows the sales of that day: it counts
+ * at the end of the day, or at its receipt where that is earlier.
  */
 export function countsAt({ eventTime, wholeDay, receivedAt }: Claim): number {
   return wholeDay === true ? Math.max(eventTime, Math.min(receivedAt, eventTime + dayMilliseconds - 1)) : eventTime;
@@ -133,7 +133,7 @@ export function isStatusAlone({ status, amount, payout }: StatusSaid): boolean {
 interface StatusSaid {
   readonly status?: string | undefined;
   readonly amount?: Amount | undefined;
-  /** What the event or the campaign pays. */
+  /** The payout of the event or the campaign. */
   readonly payout?: Amount | undefined;
 }
 

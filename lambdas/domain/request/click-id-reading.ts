@@ -139,7 +139,7 @@ function trimWarnings({ parameter, trimmed }: Candidate): readonly Warning[] {
 
 const quoted = ({ name }: Pick<Parameter, 'name'>): string => `"${name.slice(0, 64)}"`;
 
-/** How this sender's system writes the parameter. A sender without a preset is not called "Generic". */
+/** Returns how this sender's system writes the parameter. A sender without a preset is not called "Generic". */
 function howToWrite(name: string | undefined, { id, name: system, tokens }: Preset): string {
   if (tokens.clickId === undefined) return '';
   return id === generic.id ? `, such as ${name}=${tokens.clickId}` : `: in ${system} write ${name}=${tokens.clickId}`;

@@ -30,7 +30,7 @@ import {
 /** Words of other shapes under which systems report that a conversion was taken back. */
 const reversalWords = new Set(['charge_dispute_created', 'charge_dispute_funds_withdrawn']);
 
-/** Words for what was taken back that others were written on to: `orderrefunded`. What is refundable was not refunded. */
+/** Words for a reversal that are appended to others: `orderrefunded`. A refundable sale was not refunded. */
 const writtenTogether = /refund(?:ed|ing|s)?(?!abl|e[dr]|ing|s)|charge(?:d)?backs?|clawbacks?|reversals?/g;
 
 /** The parts of a word, however they are put together: `orderRefunded`, `order.refunded` and `Order Refunded` have the same. */
@@ -95,8 +95,8 @@ export function isPartialWord(word: string): boolean {
 }
 
 /**
- * What an event leaves open. Of a `reversal`, whether anything was taken back: `refund_requested`, `chargeback_reversed`, and every other
- * word that one for a reversal is put together with. Of a `payment`, whether there was one: `payment_failed`, `order_on_hold`, `dispute`.
+ * The open question of an event. For a `reversal`, whether anything was taken back: `refund_requested`, `chargeback_reversed`, any word
+ * combined with one for a reversal. For a `payment`, whether there was one: `payment_failed`, `order_on_hold`, `dispute`.
  */
 export type EventDoubt = 'reversal' | 'payment';
 
@@ -190,7 +190,7 @@ const statusOf: ReadonlyMap<string, ConversionStatus> = new Map(
   ),
 );
 
-/** What a status word means where neither the integration nor its preset says so; `undefined` where it may mean anything. */
+/** Returns the meaning of a status word that neither the integration nor its preset defines; `undefined` where it may mean anything. */
 export function commonStatus(
   word: string,
   { freeStatuses, reversalEvents: ofPreset }: Pick<Preset, 'freeStatuses' | 'reversalEvents'>,

@@ -13,8 +13,8 @@ export const maximumConversions = 50;
 const maximumCopies = 1024 * 1024;
 
 /**
- * Splits a request that lists several conversions into a list of parameters for each, as if they had come one by one. What is beside the
- * list applies to all of them. A request without such a list is one.
+ * Splits a request that lists several conversions into a list of parameters for each, as if they had come one by one. Values beside the
+ * list apply to all of them. A request without such a list is one.
  * @param keys of click IDs: several of them in one list show that it holds conversions, whatever its name
  * @returns at least one list of parameters, in the order in which the conversions came
  */
@@ -39,7 +39,7 @@ export function conversionsIn(
       `The postback lists ${elements.length} conversions; ${maximumConversions} are taken at once. Send them as a batch to /postbacks/{integration}.`,
     );
   }
-  // What is beside the list is read once for each conversion: all readings together have the budget of one.
+  // Values beside the list are read once for each conversion: all readings together have the budget of one.
   const values = shared.length * elements.length + parameters.length;
   if (elements.length > 1 && values > readingLimits.leaves) {
     return reject(
@@ -89,14 +89,14 @@ function partsOfWord(
   return { elements: [...elements.values()], shared };
 }
 
-/** The object that the lists lie in, as a prefix: what stands in it stands beside them. */
+/** Returns the object that contains the lists, as a prefix: its other values are beside the lists. */
 function commonScope(lists: readonly string[]): string {
   const scopes = new Set(lists.map((prefix) => prefix.slice(0, prefix.lastIndexOf('.', prefix.length - 2) + 1)));
   const [only = ''] = scopes;
   return scopes.size === 1 ? only : '';
 }
 
-/** What an element says itself comes before what is said beside the list. */
+/** Values of an element precede those beside the list. */
 function withShared(own: readonly Parameter[], shared: readonly Parameter[]): readonly Parameter[] {
   const names = new Set(own.map(({ name }) => foldName(name)));
   return [...shared.filter(({ name }) => !names.has(foldName(name))), ...own];

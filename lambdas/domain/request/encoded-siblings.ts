@@ -4,13 +4,13 @@ import { foldName } from './parameter-index';
 import { type Parameter, splitPairs, withoutEntities } from '../text/query';
 import { decodePercent } from '../text/percent-encoding';
 
-/** A value that begins with an ID and goes on as a query does. */
+/** A value that begins with an ID and continues as a query does. */
 const idAndQuery = new RegExp(
   `^[\\s"'({]*([0-9A-Za-z]{${clickIdLength}})[\\s"')}]*[&?;](?=[A-Za-z_][\\w.-]{0,63}=)(.+)$`,
   's',
 );
 
-/** How often the rest of a query may have been encoded, beyond the once that a value asks for. */
+/** Maximum number of encodings of the rest of a query, beyond the one that a value requires. */
 const spareEncodings = 3;
 
 /**

@@ -29,11 +29,11 @@ export interface EventReading {
   readonly takesBack?: 'reversed' | 'rejected';
   /** Whether the name came from the sender. */
   readonly isNamed: boolean;
-  /** What the sender calls it, where a mapping made another name of that. */
+  /** The sender's name for the event, where a mapping changed it. */
   readonly sentAs?: string;
   /** The integration, its preset or its campaign knows the word. */
   readonly isMapped?: true;
-  /** The word names a step of a sale, and no conversion of its own. */
+  /** The word names a step of a sale, and no separate conversion. */
   readonly step?: EventStep;
   /** It is mapped to nothing that counts. */
   readonly isIgnored?: true;
@@ -41,10 +41,10 @@ export interface EventReading {
   readonly open?: { readonly about: EventDoubt; readonly rejection: Rejection };
 }
 
-/** What is read where no event is named. */
+/** The reading of a postback without an event. */
 export const noEvent: EventReading = { name: defaultEvent, isNamed: false };
 
-/** Reads the word of an event: what it names, and what it says of itself. */
+/** Reads the word of an event: its event, and the status that it implies. */
 export function readEvent(
   value: FieldValue | undefined,
   { integration, preset, campaign }: EventRules,
@@ -84,7 +84,7 @@ export function readEvent(
       );
     }
   }
-  // What has a payout or a mode of its own is an event that the operator knows.
+  // An event with its own payout or mode is known to the operator.
   const isKnown =
     mapped !== undefined || isAmong(campaign?.events, event) || isAmong(integration.duplicates?.events, event);
   const about = isKnown ? undefined : doubtAbout(word, preset.reversalEvents);

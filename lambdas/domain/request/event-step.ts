@@ -1,14 +1,14 @@
 import { partsOfWord, saysNone } from './common-words';
 import { particles } from './word-parts';
 
-/** What an event says that names a step of one sale: that it is `paid`, that it is not paid yet, or neither. */
+/** The meaning of an event that names a step of one sale: `paid`, not paid yet, or neither. */
 export type EventStep = 'paid' | 'unpaid' | 'other';
 
-/** What a sale is called. A lead, a deposit or a renewal is a conversion of its own. */
+/** Names of a sale. A lead, a deposit or a renewal is a separate conversion. */
 const thing =
   /^(?:order|sale|payment|purchase|charge|invoice|transaction|txn|checkout|capture|conversion|booking|adjustment)s?$/;
 
-/** What is named beside it: a session alone is a visit. */
+/** Names beside those of a sale: a session alone is a visit. */
 const companion = /^(?:session|intent)$/;
 
 /** Those of both that begin before anything is paid. */

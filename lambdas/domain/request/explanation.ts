@@ -4,7 +4,7 @@ import type { FieldValues } from './field-values';
 import { clickIdIn } from '../click/click-id-runs';
 import type { Reading } from './reading';
 
-/** One field of a dry run: what came, in which parameter, and what it was read as. */
+/** One field of a dry run: the value as sent, its parameter, and the value as read. */
 export interface FieldExplanation {
   readonly field: PostbackField;
   /** Absent where no parameter carried the field. */

@@ -10,7 +10,7 @@ export interface FieldNames {
   readonly chosen: ReadonlySet<PostbackField>;
   /** The fields that the integration itself names. */
   readonly given: ReadonlySet<PostbackField>;
-  /** Where a reversal names what was taken back in all. */
+  /** Parameters in which a reversal names the total that was taken back. */
   readonly reversedInAll: readonly string[];
   /** The names that a preset gave for a body whose shape it knows: they are read as they are before any beside the click ID. */
   readonly exact: ReadonlySet<PostbackField>;

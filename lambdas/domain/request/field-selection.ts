@@ -72,12 +72,12 @@ export function select(
   return read({ found: winner, warnings });
 }
 
-/** What a parameter says of a field. */
+/** Returns the value of a parameter for a field. */
 export function fieldValueOf({ name, value, isNumber }: Parameter): FieldValue {
   return { parameter: name, text: value, ...(isNumber && { isNumber }) };
 }
 
-/** What was sent under a name and says something; a list of one value is that value, but for an amount. */
+/** Returns the meaningful parameters of a name; a list of one value is that value, except for an amount. */
 function sentAs(field: ReadField, name: string, index: ParameterIndex): readonly Parameter[] {
   const isAmount = field === 'amount';
   const says = ({ value }: Parameter): boolean =>
@@ -87,7 +87,7 @@ function sentAs(field: ReadField, name: string, index: ParameterIndex): readonly
   return index.find(`${name}.1`).length > 0 ? [] : index.find(`${name}.0`).filter(says);
 }
 
-/** The number of a notification, as webhooks send it: new each time, so that as an event each would be a conversion of its own. */
+/** The number of a notification, as webhooks send it: new each time, so that as an event each would be a separate conversion. */
 const notificationNumber =
   /^(?:[a-z]{2,5}[_-])?(?=[\da-z-]*\d)(?:[\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}|[\da-z]{20,64}|[\dA-Z]{15,20}-[\dA-Z]{15,20}|\d{10,19})$/i;
 

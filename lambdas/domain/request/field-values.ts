@@ -14,13 +14,13 @@ import { eventTold, type ToldEvent } from './told-event';
 import { moneyLike } from './unread-money';
 
 export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldValue>>> {
-  /** Where no amount was named: parameters that nothing reads and that hold what looks like money. */
+  /** For a postback without a named amount: parameters that nothing reads and whose values look like money. */
   readonly unreadMoney?: readonly string[];
-  /** What a reversal says went back, under a name that was guessed: it comes before the amount, which may be that of the order. */
+  /** The refunded amount of a reversal under a guessed name: it precedes the amount, which may be that of the order. */
   readonly refunded?: Read<Refunded | undefined>;
   /** The event under another name than its own, where none came and no status was read from that parameter. */
   readonly eventTold?: ToldEvent;
-  /** What a reversal of this sender's system says was taken back in all. */
+  /** The total that was taken back, by a reversal of this sender's system. */
   readonly reversedInAll?: FieldValue;
   /** The order that a sale and its refund share, where the sender's system gives each its own transaction ID. */
   readonly order?: FieldValue;
@@ -38,9 +38,8 @@ export interface SelectedValues {
 type Writable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
 
 /**
- * Picks the one text that counts for each field and checks its shape: one value a parameter, one amount a postback, no macro left.
- * What lies in one object with the click ID comes before what lies further out. What a text means is read later, by the rules of
- * each field.
+ * Picks the one text that counts for each field and checks its shape: one value a parameter, one amount a postback, no macro left. Values
+ * in one object with the click ID precede those further out. The meaning of a text is read later, by the rules of each field.
  * @param clickIdParameter the parameter that carried the click ID, which names nothing else
  */
 export function selectValues(
@@ -81,7 +80,7 @@ export function selectValues(
   }
   const told = values.event === undefined ? eventTold(index, scopes, fieldNames) : undefined;
   if (told !== undefined && told.value.parameter !== values.status?.parameter) values.eventTold = told;
-  // What is wrong with it concerns a reversal alone.
+  // A problem of this value concerns a reversal alone.
   values.refunded = guessRefunded(unnamed, fieldNames);
   const isRead = readNames(fieldNames, scopes);
   if (values.amount === undefined) {
@@ -113,7 +112,7 @@ const isNothing = ({
   readonly warnings: readonly Warning[];
 }): boolean => found === undefined && warnings.length === 0;
 
-/** An amount that stands beside a list of conversions would count for each of them. */
+/** An amount beside a list of conversions would count for each of them. */
 function amountBeside(
   amount: FieldValue | undefined,
   parameters: readonly Parameter[],

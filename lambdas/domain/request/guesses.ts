@@ -26,7 +26,7 @@ const refundedNames: readonly string[] =
 /** Those of them under which systems keep what went back of a payment so far, beside its amount. */
 const refundedSoFar = /^(?:refunded_?amount|amount_?refunded|total_?refunded)$/;
 
-/** What the usual names said, and where else to look. */
+/** The fields by the usual names, and other places to search. */
 export interface Unnamed {
   readonly values: Readonly<Partial<Record<'amount' | 'currency' | 'status' | 'transactionId', FieldValue>>>;
   readonly parameters: readonly Parameter[];
@@ -40,7 +40,7 @@ export interface Unnamed {
 /** A field that was found under a name that is not among its own. */
 interface Guess {
   readonly found?: FieldValue;
-  /** What a reversal takes back, where its own parameter says it. */
+  /** The amount that a reversal takes back, where its own parameter names it. */
   readonly amount?: FieldValue;
   readonly warnings: readonly Warning[];
 }
@@ -78,7 +78,7 @@ function idOfElement(parameters: readonly Parameter[]): FieldValue | undefined {
   return id === undefined ? undefined : { parameter: id.name, text: id.value };
 }
 
-/** What a reversal says went back, with the warning that goes with a guessed name. */
+/** The refunded amount of a reversal, with the warning of a guessed name. */
 export interface Refunded {
   readonly value: FieldValue;
   /** It is what went back in all, and not by this refund alone. */
@@ -86,7 +86,7 @@ export interface Refunded {
   readonly warning: Warning;
 }
 
-/** The amount that a refund says went back, under a name of its own. */
+/** Returns the amount that a refund reports as refunded, under a separate name. */
 export function guessRefunded({ values, index, scopes }: Unnamed, fieldNames: FieldNames): Read<Refunded | undefined> {
   if (fieldNames.preset.id !== generic.id || fieldNames.chosen.has('amount')) return read(undefined);
   const names = { ...fieldNames.names, amount: refundedNames };
@@ -101,8 +101,8 @@ export function guessRefunded({ values, index, scopes }: Unnamed, fieldNames: Fi
 }
 
 /**
- * A status that another parameter tells. One that was sent comes first, unless it only says that what another parameter calls a reversal
- * has succeeded.
+ * Finds a status in another parameter. One that was sent comes first, unless it only reports the success of an event that another parameter
+ * calls a reversal.
  */
 export function guessStatus({ values, parameters, index, subjects }: Unnamed, fieldNames: FieldNames): Read<Guess> {
   if (values.status === undefined) {

@@ -33,7 +33,7 @@ const sayingNames = new Set(
 );
 const speakingNames = new Set([...sayingNames, ...(generic.parameters.event ?? []).map(foldName)]);
 
-/** What is known of a list: its place, and which of its elements are like conversions. */
+/** The findings about a list: its place, and its elements that are like conversions. */
 interface ListSeen {
   readonly prefix: string;
   readonly speaking: Set<string>;

@@ -24,7 +24,7 @@ export interface MoneyReading {
   readonly currency?: Currency;
   /** Digits that were assumed after the point, where the amount is in the smallest units of a currency that it does not name. */
   readonly minorDigits?: number;
-  /** What applies where the sender named nothing: the event's payout, then the campaign's; and a currency. */
+  /** Values where the sender named none: the event's payout, then the campaign's; and a currency. */
   readonly fallback: { readonly amount?: Amount; readonly currency?: Currency };
   /** The amount came as a negative one of what is rejected or reversed: it takes back that much. */
   readonly takenBack: boolean;
@@ -44,7 +44,7 @@ export interface MoneyRules {
 /** Digits after the point of a currency that nobody names. */
 const usualMinorDigits = 2;
 
-/** Reads amount and currency. What is not plainly an amount is rejected with its problem: never 0, never a default. */
+/** Reads amount and currency. Any text that is not plainly an amount is rejected with its problem: never 0, never a default. */
 export function readMoney(values: FieldValues, event: string, rules: MoneyRules): Read<MoneyReading> {
   const { integration, campaign } = rules;
   const payout = ownValue(campaign?.events, event) ?? campaign?.payout;
@@ -95,7 +95,7 @@ function writtenFormat({ isNumber }: FieldValue, format: AmountFormat): AmountFo
   return isNumber === true && format !== 'minor' && format !== 'float' ? '1234.56' : format;
 }
 
-/** `1.000` is one, or a thousand: nobody can tell where the format was not chosen. */
+/** Whether `1.000` may be one, or a thousand: unknown where the format was not chosen. */
 function mayBeThousands({ text, isNumber }: FieldValue, { integration, preset }: MoneyRules): boolean {
   const { amountFormat, decimalComma } = integration;
   const isOurs = amountFormat === undefined && decimalComma === undefined;
@@ -120,7 +120,7 @@ function markMessage({ parameter, text }: FieldValue, mark: string, assumed: Cur
   return `"${parameter.slice(0, 64)}" came as "${text.slice(0, 64)}", and "${mark}" is not ${assumed}. Send the currency in another parameter, or set the currency of the integration.`;
 }
 
-/** How an integration's sender writes amounts: the integration says so, else its preset. */
+/** Returns the format of an integration's amounts: the integration's setting, else its preset's. */
 export function amountFormatOf(
   { amountFormat, decimalComma }: Pick<Integration, 'amountFormat' | 'decimalComma'>,
   preset: Pick<Preset, 'amountFormat' | 'decimalComma' | 'amountInMinorUnits'>,

@@ -24,8 +24,8 @@ const mostParts = 20;
 const nothing: Selected = read({ warnings: [] });
 
 /**
- * Reads a field that came as an object or a list: the member that names it, with a warning. What has no such member is rejected with what
- * to set, since a status or a currency that is passed over changes the money.
+ * Reads a field that came as an object or a list: the member that names it, with a warning. A value without such a member is rejected with
+ * the setting that helps, since an ignored status or currency changes the money.
  */
 export function selectPart(
   field: ReadField,

@@ -40,8 +40,8 @@ export const subjects: ReadonlySet<string> = new Set(
 );
 
 /**
- * The objects beside the click ID that hold one of these names, as prefixes, the outermost first: `order.` of `order.amount`. Of two such
- * objects at one depth neither can be told from the other, and so neither is one.
+ * Returns the objects beside the click ID that hold one of these names, as prefixes, the outermost first: `order.` of `order.amount`. Two
+ * such objects at one depth are indistinguishable, so that neither is one.
  */
 export function subjectScopes(
   parameters: readonly Parameter[],
@@ -99,7 +99,7 @@ export function indexOf(parameters: readonly Parameter[]): ParameterIndex {
   };
 }
 
-/** Where the first name that is not before another is in a sorted list. */
+/** Returns the index of the first name in a sorted list that does not precede another. */
 function placeOf(name: string, sorted: readonly string[]): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

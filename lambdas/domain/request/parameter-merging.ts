@@ -18,7 +18,7 @@ export function readTextParameters(rawQuery: string, body: string, userAgent: st
   );
 }
 
-/** Runs a reading; what exceeds the budget is `TOO_LARGE`. */
+/** Runs a reading; one that exceeds the budget is `TOO_LARGE`. */
 export function within(read: () => ParametersReading): ParametersReading {
   try {
     return read();

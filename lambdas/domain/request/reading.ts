@@ -16,7 +16,7 @@ import { commonStatus, isPartialWord, isRenewalEvent } from './common-words';
 import { ignore, noEvent, readEvent, wordOf, type EventReading } from './event-reading';
 import type { Warning } from '../values/reasons';
 
-/** What a postback says, in our words. */
+/** The content of a postback, in our words. */
 export interface Reading {
   /** Part of the conversion's key; `conversion` where the sender named none, or named a reversal instead. */
   readonly event: string;
@@ -157,7 +157,7 @@ function readEventOf(
     : read({ ...event.value, warnings: [told.warning] });
 }
 
-/** How a change of a sale names the event of the sale. The word of a reversal itself names none. */
+/** Returns the event of the sale as a change of it names it. The word of a reversal itself names none. */
 function eventOfChange({ isNamed, sentAs }: EventReading, isChange: boolean): Pick<Claim, 'anyEvent' | 'sentEvent'> {
   if (!isChange) return {};
   if (!isNamed) return { anyEvent: true };
@@ -207,7 +207,7 @@ function readTime(value: FieldValue | undefined, { integration, preset, received
   return { eventTime: receivedAt, timeGiven: true, isDay: false, warnings };
 }
 
-/** Which part it was cannot be known: the whole would be too much, and nothing too little. */
+/** A postback for an unknown part is rejected: the whole would be too much, and nothing too little. */
 function partMessage({ unreadMoney = [], event, eventTold, status }: FieldValues): string {
   const word = [event ?? eventTold?.value, status].map(wordOf).find(isPartialWord) ?? '';
   const names = unreadMoney.map((name) => `"${name}"`).join(', ');
@@ -264,7 +264,7 @@ function readTransactionId(value: FieldValue | undefined): Read<string | undefin
   );
 }
 
-/** A number as a spreadsheet shortens it, and letters of another encoding: what was lost may be all that two orders differ in. */
+/** A number as a spreadsheet shortens it, and letters of another encoding: the lost part may be the only difference between two orders. */
 function damageOf(value: FieldValue | undefined, transactionId = ''): readonly Warning[] {
   const isShortened = /^\d[.,]\d+e\+\d+$/i.test(transactionId);
   if (value === undefined || (!isShortened && !transactionId.includes('\ufffd'))) return [];

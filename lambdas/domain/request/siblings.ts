@@ -7,7 +7,7 @@ import { foldName } from './parameter-index';
 /** An object with what a record was before a change: `old_record.amount` beside `record.amount`. */
 const former = /^(.*\.)?(?:old|previous|prev|before)(?:_([^.]{1,40}))?\./;
 
-/** What stands where a changed record is, by the rest of the name of the former one. */
+/** Names of the changed record, by the rest of the name of the former one. */
 const present = (rest: string | undefined): readonly string[] =>
   rest === undefined
     ? ['new', 'current', 'after', 'now']
@@ -34,7 +34,7 @@ const sayingNames: readonly string[] = [
   ...(generic.parameters.transactionId ?? []),
 ].map(foldName);
 
-/** Objects beside each other that each carry a click ID and speak like a conversion: which one is meant nobody can know. */
+/** Objects beside each other that each carry a click ID and speak like a conversion: the right one is unknown. */
 export function siblingConflict(
   named: readonly FoldedParameter[],
   keys: readonly ClickIdKey[],

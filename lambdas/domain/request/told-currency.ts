@@ -5,7 +5,7 @@ import { readCurrency } from '../values/currency';
 import { read, reject, type Read } from '../values/rejection';
 import { foldName, objectOf, type FieldValue } from './parameter-index';
 
-/** Names that can only mean the currency: what they hold is judged, whatever it is. */
+/** Names that can only mean the currency: their value is judged, whatever it is. */
 const sure = /^(?:currency_?code|currency_?iso|iso_?currency|currencyisocode|currency_?id|currency_?name)$/;
 
 /** Names that hold a currency where their value is one. */

@@ -5,7 +5,7 @@ import { quotedName, select } from './field-selection';
 import { foldName, lastPart, type FieldValue, type ParameterIndex } from './parameter-index';
 import type { Warning } from '../values/reasons';
 
-/** Names that people give the event in a URL or a body of their own, beside the usual ones. */
+/** Custom names for the event in a URL or a body, beside the usual ones. */
 const ownNames = 'event_name eventname event_type eventtype goal_name goalname conversion_type conversion_name'.split(
   ' ',
 );

@@ -42,7 +42,7 @@ const isNo = (value: string): boolean => /^(?:0|false|no|n|off)$/i.test(value);
 /** Maximum length of a name that may report a status: the end of a longer one says what it is. */
 const longestTelling = 64;
 
-/** What a request says of a status under another name than that of the event or the status. */
+/** A status in a parameter other than that of the event or the status. */
 export interface ToldStatus {
   /** The parameter, with the word that says so. */
   readonly status: FieldValue;
@@ -104,7 +104,7 @@ function unclearStatus({ name, value }: Parameter): Extract<Read<never>, { ok: f
   );
 }
 
-/** What a word for a status means wherever it comes from. */
+/** Returns the meaning of a status word, whatever its parameter. */
 export function usualStatus(word: string): StatusWord | undefined {
   return readStatusWord(word, generic.statuses) ?? commonStatus(word, generic);
 }

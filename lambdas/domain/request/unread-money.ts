@@ -16,7 +16,7 @@ const moneyWords = new Set(
 /** Ends of words that were written together: `saleamount`, `totalprice`. */
 const moneyEnding = /(?:amount|commission|earnings?|payout|price|profit|revenue|reward|total|value)$/;
 
-/** What a name ends with that holds no money, whatever it begins with: `commissionId`, `payment_status`. */
+/** Ends of names that hold no money, whatever their beginning: `commissionId`, `payment_status`. */
 const notMoney = /^(?:ids?|uu?id|guid|key|token|hash|status|state|date|time|timestamp|at)$/;
 
 /** Parts of names whose numbers are no money, however they are written. */
@@ -88,7 +88,7 @@ export function isOfThings(name: string): boolean {
 
 /** The words of a name: of `orderTotal`, `order_total` and `data.order[total]` the last is `total`. */
 function wordsOf(name: string): readonly string[] {
-  // The end says what it is; what lies deep in an object has a long beginning.
+  // The end of a name shows its meaning; a name deep in an object has a long beginning.
   const humps = name.slice(-64).replace(/([a-z\d])([A-Z])/g, '$1_$2');
   const own = /\d+$/.test(lastPart(name)) ? foldName(humps) : lastPart(humps);
   return own.split(/[^a-z]+/).filter((word) => word !== '');

@@ -17,10 +17,10 @@ export const reversalForms: ReadonlyMap<string, string> = new Map(
 /** A root that is also an adjective: `reverse_mortgage` is about nothing that was taken back. */
 export const adjectives = setOf('reverse');
 
-/** Words that are written without blanks between them: each is a part wherever it stands. */
+/** Words that are written without blanks between them: each is a part at any place. */
 export const unspacedWords = /退款|返金|환불/g;
 
-/** What is taken back, and that it was: parts that change nothing of what another part says. */
+/** Parts that name the thing taken back, or confirm it: they do not change the meaning of another part. */
 export const plainParts = setOf(
   'order orders sale sales payment payments purchase purchases charge transaction txn conversion invoice capture checkout product item ' +
     'deal lead action booking subscription created issued completed complete succeeded success successful processed approved done ' +
@@ -34,7 +34,7 @@ export const plainBesideReversal = setOf(
     'parcial parcialmente partiel partielle teilweise parziale part',
 );
 
-/** What is sold about refunds, named behind them: `refund_protection_purchase`. */
+/** Products around refunds, named after them: `refund_protection_purchase`. */
 export const soldAboutReversals = setOf('protection protect guarantee guaranteed prevention calculator advance');
 
 /** That there is none, named before it: `no_refund_sale`. */
@@ -43,7 +43,7 @@ export const negations = setOf('no non without');
 /** Parts that say that only some of it was taken back. */
 export const partialParts = setOf('partial partially part parcial parcialmente partiel partielle teilweise parziale');
 
-/** What makes a conversion none, of whatever it is said. */
+/** Parts that cancel any kind of conversion. */
 export const cancelParts = setOf(
   'cancel cancels cancelled canceled cancelling canceling cancellation cancelation void voids voided annul annulled annuled annulment ' +
     'annulation annule annulee annullato annullamento anulowano storno stornos storniert stornierung cancelado cancelada cancelamento ' +
@@ -53,13 +53,13 @@ export const cancelParts = setOf(
 /** Words for a cancellation that mean nothing else in any language. */
 export const plainCancellations = /^(?:annul|anulowan|storno|storni|cancelad|cancelament|отмен)/;
 
-/** What makes an order or a lead none; of a payment it says that there never was one. */
+/** Parts that reject an order or a lead; for a payment they mean that it never happened. */
 export const declineParts = setOf(
   'reject rejected rejection decline declined denied returned return returns scrub scrubbed invalid invalidated disapproved retract ' +
     'retracted retraction trash trashed fraud fraudulent',
 );
 
-/** What ends with its cancellation. A cancelled subscription or trial takes nothing back. */
+/** Conversions that a cancellation ends. A cancelled subscription or trial takes nothing back. */
 export const cancellable = setOf(
   'order orders sale sales purchase transaction conversion lead action booking item product deal',
 );
@@ -69,7 +69,7 @@ export const cancellableMoney = setOf(
   'payment payments deposit deposits invoice charge capture authorization authorisation checkout bonus ftd',
 );
 
-/** Who did it, and small words: they change nothing of a rejection. */
+/** The person who acted, and small words: they do not change the meaning of a rejection. */
 export const particles = setOf(
   'on in of for at is was has been be to the a by af app event notification status webhook type',
 );
@@ -95,19 +95,19 @@ export const moneyNouns = setOf(
     'installment instalment installments checkout capture authorization authorisation conversion rebill renewal',
 );
 
-/** What else is named beside it. */
+/** Other nouns beside the payment. */
 export const otherNouns = setOf(
   'trial membership plan account registration signup reg install application bonus cart basket session funds kyc verification requires ' +
     'required attempt recurring recurrent renewals rebills card bank confirmed paid accepted settled funded',
 );
 
-/** Failures of a moment: what came right afterwards counts, as in `failed_payment_recovered`. */
+/** Temporary failures: a later success counts, as in `failed_payment_recovered`. */
 export const passingFailures = setOf(
   'fail fails failed failing failure refused missed unpaid overdue due abandoned abandon abandonment expired lapsed pending hold held onhold ' +
     'awaiting unapproved unconfirmed unverified declined',
 );
 
-/** What came right in the end. */
+/** Parts for a success in the end. */
 export const successes = setOf(
   'recovered recovery recover rescued saved winback reactivated retried resolved paid approved completed complete succeeded success ' +
     'successful confirmed released accepted settled received captured',

@@ -1,9 +1,9 @@
 import type { Target } from './target';
 
-/** Where the script is served. What stands at a path never changes: pages hold its hash, and browsers keep it for a year. */
+/** The address of the script. The content of a path never changes: pages hold its hash, and browsers keep it for a year. */
 export const scriptPath = '/s/1/t.js';
 
-/** What the click function does with a request. */
+/** The click function's action on a request. */
 export type ClickRoute =
   | { readonly kind: 'visit' }
   /** `POST /t/{campaign}`: a click that a script on the landing page records. */

@@ -2,14 +2,14 @@ import { decodePercent } from '../text/percent-encoding';
 import { dropInPresets } from './drop-in';
 import { campaignIn, clickMethods, integrationIn, type Target } from './target';
 
-/** What the postback function does with a request. */
+/** The postback function's action on a request. */
 export type PostbackRoute =
   /** One postback, to be judged. */
   | { readonly kind: 'postback'; readonly integration?: string }
   /** `POST /postbacks/{integration}`: many in one body. */
   | { readonly kind: 'batch'; readonly integration: string }
   | { readonly kind: 'ping' }
-  /** A click path that only the default route takes, such as `//c/demo`: the visitor goes on to where clicks are recorded. */
+  /** A click path that only the default route takes, such as `//c/demo`: the visitor is redirected to the path that records clicks. */
   | { readonly kind: 'click'; readonly location: string }
   /** The same of the paths that visitors' browsers report to, such as `/R/shop/`. */
   | { readonly kind: 'visitor'; readonly location: string }
@@ -43,7 +43,7 @@ export function routePostback(method: string, target: Target, isEmpty: boolean):
   return route;
 }
 
-/** What no header takes, and what would end the query. A query that came by the path has been decoded. */
+/** Characters that no header accepts, and those that would end the query. A query from the path has been decoded. */
 const unsafe = /[^\u0021-\u007e]+|#/g;
 
 type RouteOfPath = Extract<PostbackRoute, { readonly kind: keyof typeof methods | 'unknown path' }>;

@@ -4,7 +4,7 @@ import { decodePercent, trimInvisible } from '../text/percent-encoding';
 export interface Target {
   /** The path as it was sent, up to the first `&`: a signature covers it. */
   readonly path: string;
-  /** The raw query; what follows the first `&` of the path comes first. */
+  /** The raw query; the rest of the path after its first `&` comes first. */
   readonly query: string;
   /** The parts between slashes, decoded once, without empty ones. */
   readonly segments: readonly string[];
@@ -28,7 +28,7 @@ export function readTarget(rawPath: string, rawQuery: string): Target {
   };
 }
 
-/** What may be done with a click path. */
+/** The HTTP methods of a click path. */
 export const clickMethods = ['GET', 'HEAD', 'POST', 'OPTIONS'] as const;
 
 /** The campaign of a click path, `/c/{campaign}`; `undefined` where the path is no click path. */

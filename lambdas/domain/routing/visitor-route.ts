@@ -1,6 +1,6 @@
 import type { Target } from './target';
 
-/** What a visitor's browser asks of the tracker where no server reports for it. */
+/** A request of a visitor's browser to the tracker where no server reports for it. */
 export type VisitorRoute =
   /** `/r/{integration}`: reports, and sends the visitor on. */
   | { readonly kind: 'redirect'; readonly integration: string }

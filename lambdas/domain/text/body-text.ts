@@ -4,7 +4,7 @@ import { isMultipart, readMultipart } from './multipart';
 import { type Parameter, readQuery } from './query';
 import { decodePercent, trimInvisible } from './percent-encoding';
 
-/** The type of a batch's row as a request: what is no JSON object is then read as nothing else, such as a form. */
+/** The type of a batch's row as a request: a row that is no JSON object is then not read as anything else, such as a form. */
 export const batchRowType = 'application/json; batch-row=1';
 
 /** Lists that hold a conversion in each element: Post Affiliate Pro's, CAKE's, and what senders call the same. Items of one order are none. */
@@ -66,8 +66,8 @@ export function readBodyText(written: string, contentType: string | undefined, b
 const listWithin = new RegExp(`"(?:${conversionLists.join('|')})"\\s*:`, 'i');
 
 /**
- * The object of a list of one: webhooks that may hold many events mostly hold one. More are a batch, and so is one that holds a list: what
- * is signed must be one statement by whatever path it comes.
+ * Returns the object of a list of one: webhooks that may hold many events mostly hold one. More are a batch, and so is one that holds a
+ * list: signed content must be one statement by any path.
  */
 function onlyElement(text: string): string | undefined {
   if (!/^\[\s*\{/.test(text) || listWithin.test(text)) return undefined;

@@ -18,7 +18,7 @@ export function readBody(
   return readBodyText(decodeText(plain), headers['content-type'], budget);
 }
 
-/** The text of a body for people: what is too large to decompress is shown as its bytes. */
+/** Returns the text of a body for people: one that is too large to decompress is shown as its bytes. */
 export function bodyTextOf({ body, headers }: Pick<PostbackRequest, 'body' | 'headers'>): string {
   try {
     return decodeText(inflate(body, headers['content-encoding'], new ReadingBudget()));

@@ -110,7 +110,7 @@ function attempt<Value>(scan: () => Value): Value | undefined {
   }
 }
 
-/** The name of a member. What is longer than a name may be is the name of nothing that is read, and does not grow further. */
+/** Returns the name of a member. A name beyond the limit is not the name of anything that is read, and does not grow further. */
 function memberName(parent: string, key: string): string {
   if (parent.length > nameLength) return parent;
   const own = trimInvisible(key.slice(0, 2 * nameLength)).toWellFormed();

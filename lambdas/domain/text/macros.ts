@@ -9,7 +9,7 @@ const placeholderWords = new Set(
 );
 const upperCaseWords = /^[A-Z][A-Z_]+$/;
 
-/** `YOUR_ORDER_ID`, `insert-order-id-here`: what is written around such a word. */
+/** Words around such a word: `YOUR_ORDER_ID`, `insert-order-id-here`. */
 const advised = /^(?:(?:insert|your|enter|put|put_your|insert_your|enter_your|add_your)_)?(.+?)(?:(?:_goes)?_here)?$/;
 
 /** Whether a value is the name of a field instead of its content: `order_id` instead of an order number. */
@@ -54,10 +54,10 @@ export function findUnreplacedMacro(value: string): string | undefined {
   return undefined;
 }
 
-/** What programs write where they have nothing to write. */
+/** Texts that programs write for a missing value. */
 const nothings = new Set(['null', 'undefined', 'none', 'nil', 'n/a', '#n/a', 'not set', 'nan', '-', '--', '\\n']);
 
-/** What systems write in place of the number of an order that has none. */
+/** Texts that systems write for a missing order number. */
 const numberless = /^(?:[0-]+|false|unknown|empty|blank|missing|unset|not[ _]set|not[ _]available|na)$/;
 
 /** Whether a transaction ID says that there is none. */

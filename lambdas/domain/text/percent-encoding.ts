@@ -23,7 +23,7 @@ function decodeRun(escapes: string): string {
   return strictUtf8(bytes) ?? latin1(bytes);
 }
 
-/** How often a sender's systems may have encoded a value, one after the other, beyond the once that a URL asks for. */
+/** Maximum number of encodings by a sender's systems, one after the other, beyond the one that a URL requires. */
 const spareEncodings = 3;
 
 /** From here on letters may be written in two ways, composed or not. */
@@ -45,7 +45,7 @@ export function plainValue(text: string): string {
   return composed(trimInvisible(plain));
 }
 
-/** Drops blanks, byte order marks, zero bytes and zero-width letters around a text: what copy and paste leaves behind. */
+/** Drops blanks, byte order marks, zero bytes and zero-width letters around a text: remains of copy and paste. */
 export function trimInvisible(text: string): string {
   // Two indexes rather than a pattern: one that ends in `$` tries every run of blanks, in time that grows with its square.
   let [start, end] = [0, text.length];

@@ -1,7 +1,7 @@
 import { nameLength, type ReadingBudget } from './budget';
 import { decodeComponent, decodePercent, trimInvisible } from './percent-encoding';
 
-/** What pages of HTML made of `&name`: the letter stands where `&` and the entity's name stood. */
+/** Letters that pages of HTML made of `&name`: the letter replaces `&` and the entity's name. */
 const eatenEntities: Readonly<Record<string, string>> = {
   '¤': 'curren',
   '¶': 'para',
@@ -16,7 +16,7 @@ const encodedEntity = /%C2%(A4|B6|AE|A9|AC|A7)(?=\w*=)|%C3%97(?=\w*=)/gi;
 /** `&` as HTML writes it, by name or by number, and encoded once more on the way. */
 const ampersandEntity = /&(?:(?:amp|(?:#|%23)(?:0{0,6}38|x0{0,6}26))(?:;|%3B))+/gi;
 
-/** What some senders write between parameters in place of every `&`. */
+/** Separators that some senders write between parameters instead of every `&`. */
 const otherSeparator = /(?:;|\r?\n|%0D%0A|%0A)(?=[A-Za-z_][\w.-]{0,63}=)/gi;
 
 /** One parameter as it was sent, decoded and trimmed, its name in the letters that it came in. */
@@ -26,7 +26,7 @@ export interface Parameter {
   readonly origin: 'query' | 'form' | 'json';
   /** It is of one of the conversions that the request lists, and no other. */
   readonly isOfElement?: true;
-  /** It stands beside a list of so many conversions, and is said of each of them. */
+  /** It is beside a list of so many conversions, and applies to each of them. */
   readonly besideOf?: number;
   /** Set on a number of JSON: its point is the decimal one. */
   readonly isNumber?: true;
@@ -39,8 +39,8 @@ export interface QueryReading {
 }
 
 /**
- * Reads a raw query or form body. We parse it ourselves: the decoded maps of an HTTP API lose the order, the doubles and the
- * difference between `+` and `%20`. What is unambiguous is repaired, and a warning says so.
+ * Reads a raw query or form body. We parse it ourselves: the decoded maps of an HTTP API lose the order, the doubles and the difference
+ * between `+` and `%20`. An unambiguous error is repaired, with a warning.
  * @throws {BudgetExceeded} where it holds more than is read
  */
 export function readQuery(raw: string, origin: Parameter['origin'], budget: ReadingBudget): QueryReading {

@@ -1,7 +1,7 @@
 /** A text without its encodings, letter by letter, so that what is found in it can be found in the text as it came. */
 export interface Unwrapped {
   readonly text: string;
-  /** Where in the source the letter at an index begins; the length of `text` stands for the end of the source. */
+  /** Returns the index in the source where the letter at `index` begins; the length of `text` maps to the end of the source. */
   sourceIndex(index: number): number;
 }
 
@@ -11,7 +11,7 @@ const escape = /%(?:25)*([\da-f]{2})|(?<!\\)\\+(?:u([\da-f]{4})|x([\da-f]{2}))|&
 /** Without one of these a text is as it was. */
 const isWrapped = /[%\\]|&#/;
 
-/** Encodings within encodings are undone this often; what is wrapped deeper was wrapped to be hidden. */
+/** Maximum number of encodings that are undone; deeper text was wrapped to be hidden. */
 const mostPasses = 12;
 
 /** Stands for a byte that is part of a letter, and for a letter that takes two. */
@@ -57,7 +57,7 @@ function letterOf([, percent, unicode, hex, reference, decimal]: readonly (strin
   return code > 0xffff || (code >= 0xd800 && code <= 0xdfff) ? someLetter : String.fromCharCode(code);
 }
 
-/** The same where no place in the source is asked for, at a fraction of the cost. */
+/** The same without a place in the source, at a fraction of the cost. */
 export function unwrappedText(source: string): string {
   let text = source;
   for (let pass = 0; pass < mostPasses; pass++) {

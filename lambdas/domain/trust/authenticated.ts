@@ -1,6 +1,6 @@
 import type { Trust } from './authentication';
 
-/** What authentication found when a request was received. It travels with the request, and is never asked again. */
+/** The result of authentication when a request was received. It travels with the request, and is never computed again. */
 export interface AuthenticatedAs {
   readonly integration: string;
   /** The version of the integration that the request was received under, and is judged by. */

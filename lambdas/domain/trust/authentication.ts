@@ -11,9 +11,8 @@ import { checkToken } from './token';
 import { takeTokens, type RequestKind } from './token-taking';
 
 /**
- * How far a sender is trusted. `proven`: it showed a secret or came from an allowed address. `let-pass`: nothing was proven, and the rules of
- * the integration ask for nothing. `browser`: a visitor reports it, which proves a click and nothing more. `none`: it was rejected, or not
- * checked yet.
+ * The trust in a sender. `proven`: it showed a secret or came from an allowed address. `let-pass`: nothing was proven, and the integration
+ * requires nothing. `browser`: a visitor reports it, which proves a click and nothing more. `none`: it was rejected, or not checked yet.
  */
 export type Trust = 'proven' | 'let-pass' | 'browser' | 'none';
 
@@ -21,7 +20,7 @@ export type Authentication =
   | {
       readonly ok: true;
       readonly trust: 'proven' | 'let-pass';
-      /** What may be read of the request, and nothing else: the signed part of a signed request, the rest without tokens otherwise. */
+      /** The only readable part of the request: the signed part of a signed request, the rest without tokens otherwise. */
       readonly covered: PostbackRequest;
       /** The identity of what was said: equal for every sending of one signed text, and for a byte-for-byte retry. */
       readonly statement: string;

@@ -4,10 +4,10 @@ import type { IntegrationKeys } from '../configuration/integration';
 import type { ClickIdKey } from '../click/signed-click-id';
 
 /**
- * The one secret of a deployment, from which every key is derived (HKDF-SHA-256, RFC 5869). `previous` is the value before the
- * last rotation: what it signed stays readable. `next` is the value after the coming one, read and not yet written with: functions
- * hold the secret for minutes, and none may meet a click ID whose key it has never heard of. `older` are the values before `previous`,
- * the newest first: they read click IDs and what waits, and no sender authenticates by them.
+ * The one secret of a deployment, from which every key is derived (HKDF-SHA-256, RFC 5869). `previous` is the value before the last
+ * rotation: everything it signed stays readable. `next` is the value of the next rotation, read and not yet written with: functions hold the
+ * secret for minutes, and none may receive a click ID with an unknown key. `older` are the values before `previous`, the newest first: they
+ * read click IDs and waiting requests, and no sender authenticates by them.
  */
 export interface Master {
   readonly currentNumber: number;
@@ -17,7 +17,7 @@ export interface Master {
   readonly older?: readonly string[];
 }
 
-/** Click IDs carry the number of their key in four bits: more values at once could not be told apart. */
+/** Click IDs carry the number of their key in four bits: more values at a time would be indistinguishable. */
 const mostOlder = 12;
 
 const value = v.pipe(v.string(), v.minLength(32));
@@ -82,10 +82,10 @@ function deriveClickIdKeys(master: Master): ClickIdKeys {
   ];
 }
 
-/** What one integration shows or signs with, for one of its live key numbers. */
+/** The credential of one integration, for one of its live key numbers. */
 export interface IntegrationCredential {
   readonly keyNumber: number;
-  /** How the sender names the key: `k2`. */
+  /** The sender's name for the key: `k2`. */
   readonly keyId: string;
   readonly token: string;
   readonly signingKey: Buffer;
@@ -147,7 +147,7 @@ export function writeSigningKey(signingKey: Buffer): string {
   return `whsec_${signingKey.toString('base64')}`;
 }
 
-/** What is sealed: requests that wait, those in the log, and what a traffic source wants to be shown. */
+/** Sealed content: waiting requests, those in the log, and the secrets that a traffic source requires. */
 export type SealUse = 'queue' | 'log-row' | 'source-secret';
 
 /** A key that opens requests does not open the secrets of sources. */

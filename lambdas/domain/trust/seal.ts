@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { sealingKeys, type Master, type SealUse } from './keys';
 
-/** Where a sealed text belongs. Moved to another row or message, it does not open. */
+/** The place of a sealed text. Moved to another row or message, it does not open. */
 export interface SealContext {
   readonly use: SealUse;
   /** The request's ID; for a secret of a source `SOURCE/NAME`. */

@@ -6,7 +6,7 @@ import type { IntegrationCredential } from './keys';
 import { queryStatement, webhookStatement } from './statement';
 import { holdsParameters, type RequestKind } from './token-taking';
 
-/** What a valid signature covers. */
+/** The content that a valid signature covers. */
 export interface Signed {
   /** The request with the signed part alone. */
   readonly covered: PostbackRequest;
@@ -15,7 +15,7 @@ export interface Signed {
   readonly signedAt: number;
 }
 
-/** What one authentication check found. */
+/** The result of one authentication check. */
 export type CheckResult =
   | { readonly outcome: 'passed'; readonly keyId?: string; readonly retiring?: boolean; readonly signed?: Signed }
   | { readonly outcome: 'missing' | 'invalid' | 'stale' | 'address'; readonly message: string };

@@ -47,7 +47,7 @@ function contentOf(body: Uint8Array, headers: PostbackRequest['headers']): Uint8
     const parts = plain[0] === dash ? readMultipart(decodeText(plain), headers['content-type'], budget) : undefined;
     return parts === undefined ? plain : JSON.stringify(parts.map(({ name, value }) => [name, value]));
   } catch (error) {
-    // What is beyond the limits of reading is rejected; its identity matters to nobody.
+    // A body beyond the limits of reading is rejected, so that its identity does not matter.
     if (error instanceof BudgetExceeded) return body;
     throw error;
   }
@@ -66,7 +66,7 @@ function withoutTokens(content: Uint8Array | string, tokens: readonly string[]):
 /** 36 bits: enough to know a retry among the claims of one conversion, and too few to show what was sent. */
 const forgottenLength = 6;
 
-/** What an erased conversion keeps of an identity. */
+/** Returns the part of an identity that an erased conversion keeps. */
 export function forgetStatement(statement: string): string {
   if (statement === '' || isForgotten(statement)) return statement;
   return `~${createHash('sha256').update(statement).digest('base64url').slice(0, forgottenLength)}`;

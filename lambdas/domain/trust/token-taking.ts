@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { decodeComponent, decodePercent, trimInvisible } from '../text/percent-encoding';
 import { maximumBodyBytes, type PostbackRequest } from '../text/postback-request';
 
-/** What is sent as a postback, and what is sent as a batch: the body of a batch is data, and holds no token. */
+/** The kind of a request: the body of a batch is data, and holds no token. */
 export type RequestKind = 'postback' | 'batch';
 
 /** A request without its tokens. */
@@ -21,7 +21,7 @@ export function takeTokens(request: PostbackRequest, kind: RequestKind): TokenRe
   return { tokens: [...query.tokens, ...body.tokens], rawQuery: query.rest, body: body.body };
 }
 
-/** Whether a query holds anything but tokens: what a reader might take for a parameter. */
+/** Whether a query holds anything but tokens, which a reader might take for a parameter. */
 export function holdsParameters(rawQuery: string): boolean {
   const { rest } = takeFromPairs(rawQuery);
   return trimInvisible(rest.replaceAll(/&(?:amp;)+/gi, '&').replaceAll(/[&?]/g, ' ')) !== '';
@@ -56,7 +56,7 @@ function takeFromPairs(raw: string): Cut {
 }
 
 interface Piece {
-  /** What stood before it. */
+  /** The text before it. */
   readonly separator: string;
   readonly text: string;
 }

@@ -18,7 +18,7 @@ export function addressPrefix(address: string): string | undefined {
   return bytes.length === 4 ? `${bytes.slice(0, 3).join('.')}.0/24` : ipv6Network(bytes, 48);
 }
 
-/** What one sender holds of addresses: a single IPv4 address, or the /64 of an IPv6 one. What is no address stays as it is. */
+/** Returns the addresses of one sender: a single IPv4 address, or the /64 of an IPv6 one. A text that is no address is unchanged. */
 export function addressUnit(address: string): string {
   const bytes = bytesOf(address);
   if (bytes === undefined) return address;
@@ -47,7 +47,7 @@ function hasPrefix(address: readonly number[], network: readonly number[], bits:
   );
 }
 
-/** What an IPv4 address begins with where it is written as an IPv6 one. */
+/** The prefix of an IPv4 address that is written as an IPv6 one. */
 const clothes: readonly number[] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
 const byte = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
@@ -66,7 +66,7 @@ function bytesOf(text: string): readonly number[] | undefined {
   return clothes.every((one, index) => bytes[index] === one) ? bytes.slice(12) : bytes;
 }
 
-/** `203.0.113.7` as the two groups that it stands for in an IPv6 address: `cb00:7107`. */
+/** Returns `203.0.113.7` as its two groups in an IPv6 address: `cb00:7107`. */
 function asGroups(dotted: string): string {
   const [a = 0, b = 0, c = 0, d = 0] = dotted.split('.').map(Number);
   return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;

@@ -8,7 +8,7 @@ export type AmountReading =
 
 export type AmountProblem = 'comma' | 'symbol' | 'exponent' | 'fraction' | 'not-a-number' | 'too-long' | 'negative';
 
-/** How a sender writes amounts: separators of thousands and decimals, whole minor units (1999 is 19.99 USD), or a program's floats. */
+/** A sender's formats of amounts: separators of thousands and decimals, whole minor units (1999 is 19.99 USD), or a program's floats. */
 export const amountFormats = ['1234.56', '1,234.56', '1.234,56', 'minor', 'float'] as const;
 export type AmountFormat = (typeof amountFormats)[number];
 
@@ -34,7 +34,7 @@ interface Decimal {
 
 /**
  * Reads an amount in the format that its sender writes: up to 12 digits before the point, and after it 6, to which longer fractions are
- * rounded half to even. What is not plainly an amount is rejected with its problem, never read as 0 and never for a default.
+ * rounded half to even. A text that is not plainly an amount is rejected with its problem, never read as 0 and never replaced by a default.
  */
 export function readAmount(
   text: string,
@@ -59,7 +59,7 @@ const readers: Readonly<Record<AmountFormat, Reader>> = {
   '1234.56': readPlain,
   '1,234.56': (text) => readPlain(ungrouped(text, ',', '.')),
   '1.234,56': (text) => {
-    // Who writes 1,50 writes 1.234 for a thousand and more, and no thousand begins with 0.
+    // A sender that writes 1,50 writes 1.234 for a thousand and more, and no thousand begins with 0.
     if (/^-?[1-9]\d{0,2}(?:\.\d{3})+$/.test(text)) return readPlain(text.replaceAll('.', ''));
     const plain = ungrouped(text, '.', ',');
     return readPlain(/^-?\d+,\d+$/.test(plain) ? plain.replace(',', '.') : plain);

@@ -1,5 +1,5 @@
 /**
- * What a postback of a known key does when its status is the one already stored:
+ * The effect of a postback of a known key that has the stored status:
  * - `ignore`: nothing; other content is a conflict, and the first content stays
  * - `update`: its content replaces the stored one
  * - `increment`: its amount is added

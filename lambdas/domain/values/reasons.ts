@@ -42,7 +42,7 @@ export const retiredReasons = {
   TIMESTAMP_INVALID: { result: 'rejected', httpStatus: 400 },
 } as const satisfies Record<string, { result: string; httpStatus: number }>;
 
-/** What the reason of a log row may be, whichever version wrote it. */
+/** Possible reasons of a log row, whichever version wrote it. */
 export type LoggedReason = Reason | keyof typeof retiredReasons;
 
 export type Result = (typeof reasons)[Reason]['result'] | 'dry_run';

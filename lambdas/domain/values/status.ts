@@ -4,7 +4,10 @@ export const conversionStatuses = ['pending', 'approved', 'rejected', 'reversed'
 
 export type ConversionStatus = (typeof conversionStatuses)[number];
 
-/** What a sender's word for a status maps to: one of ours, or `ignore` for what is no conversion (a connection test, a missed payment). */
+/**
+ * The meaning of a sender's status word: a status of ours, or `ignore` for an event that is no conversion (a connection test, a missed
+ * payment).
+ */
 export type StatusWord = ConversionStatus | 'ignore';
 
 const allowed: Readonly<Record<ConversionStatus, readonly ConversionStatus[]>> = {

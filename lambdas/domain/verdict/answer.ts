@@ -2,7 +2,7 @@ import type { Integration } from '../configuration/integration';
 import type { FieldExplanation } from '../request/explanation';
 import type { Verdict } from './verdict';
 
-/** What goes back over HTTP. */
+/** The HTTP response. */
 export interface PostbackAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -11,7 +11,7 @@ export interface PostbackAnswer {
 
 const retryAfterSeconds = 30;
 
-/** Verdicts that nothing may turn into a success: what is not kept must be sent again. */
+/** Verdicts that are never answered as a success: a postback that is not kept must be sent again. */
 const neverAcknowledged: readonly string[] = ['SYSTEM_ERROR', 'RATE_LIMITED'];
 
 /**
@@ -54,7 +54,10 @@ function literalOf({ result, httpStatus }: Verdict, integration: Integration | u
   return httpStatus < 300 && result !== 'dry_run' ? literal : undefined;
 }
 
-/** The gravest first: what must be sent again, what may still fail, and what was not counted though it says something new. */
+/**
+ * The gravest first: a postback that must be sent again, one that may still fail, and one that was not counted though it says something
+ * new.
+ */
 const gravity: readonly ((verdict: Verdict) => boolean)[] = [
   ({ result }) => result === 'error',
   ({ result }) => result === 'rejected',

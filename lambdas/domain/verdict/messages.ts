@@ -12,7 +12,7 @@ const money = ({ amount, currency }: Pick<Conversion, 'amount' | 'currency'>): s
 const named = ({ event, transactionId }: Pick<Conversion, 'event' | 'transactionId'>): string =>
   transactionId === undefined ? `"${event}"` : `"${event}" of transaction ${transactionId}`;
 
-/** What became of a conversion, and what to do next, for the verdicts that judgement of the conversion ends in. */
+/** Returns the result for a conversion and the next step, for the verdicts that judgement of the conversion ends in. */
 export function conversionMessage(
   reason: Reason,
   conversion: Conversion,
@@ -42,7 +42,10 @@ export function conversionMessage(
   }
 }
 
-/** What counts a conversion that looks like one before. Without a transaction ID, as renewals come, a mode does as well. */
+/**
+ * Returns the way to count a conversion that looks like an earlier one. Without a transaction ID, as renewals come, a mode suffices as
+ * well.
+ */
 function ifAnother({ transactionId, history }: Pick<Conversion, 'transactionId' | 'history'>): string {
   const own = 'If this is another conversion, send its own transaction ID';
   const isSeparate = history.some(({ mode }) => mode === 'separate' || mode === 'separate-flagged');
@@ -50,7 +53,7 @@ function ifAnother({ transactionId, history }: Pick<Conversion, 'transactionId' 
   return transactionId === undefined ? `${own}, or set the duplicate mode "separate"` : own;
 }
 
-/** What the sender should know of a claim that was accepted, about the conversion that it is kept with. */
+/** Returns a warning for the sender of an accepted claim, about the conversion that holds it. */
 export function noteWarning(note: ClaimNote, { transactionId }: Pick<Conversion, 'transactionId'>): Warning {
   switch (note.code) {
     case 'AMOUNT_DIFFERS':

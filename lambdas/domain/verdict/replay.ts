@@ -8,7 +8,7 @@ import {
   type WarningCode,
 } from '../values/reasons';
 
-/** What a replay may mend: whatever was not taken, and what was taken into a queue and is still not judged. */
+/** Results that a replay may change: rejected postbacks and errors, and queued ones that are still not judged. */
 export const replayableResults = ['rejected', 'error', 'queued'] as const satisfies readonly Result[];
 
 const unchangeable: readonly LoggedReason[] = authenticationReasons;
@@ -26,7 +26,7 @@ function isReason(name: string): name is LoggedReason {
 }
 
 function isReplayableReason(reason: LoggedReason): boolean {
-  // A batch as a whole has one row, too: what was in it is judged, and replayed, row by row.
+  // A batch as a whole has one row, too: its rows are judged, and replayed, one by one.
   if (reason === 'PENDING_BATCH' || unchangeable.includes(reason)) return false;
   return replayableResults.some((result) => result === everyReason[reason].result);
 }

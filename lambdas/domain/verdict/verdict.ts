@@ -18,12 +18,12 @@ export interface ConversionSummary {
   readonly version: number;
 }
 
-/** What became of one postback. */
+/** The verdict on one postback. */
 export interface Verdict {
   readonly result: Result;
   readonly reason: Reason;
   readonly httpStatus: number;
-  /** What came of it and what to do next, in a sentence for the sender. */
+  /** The result and the next step, in a sentence for the sender. */
   readonly message: string;
   readonly requestId: RequestId;
   readonly conversion?: ConversionSummary;

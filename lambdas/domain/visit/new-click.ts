@@ -58,12 +58,15 @@ export function newClick(visit: Visit, visitor: Visitor, master: Master, random:
   };
 }
 
-/** Where a visit goes: the offer's URL with its macros replaced. Without a click ID its macro becomes empty. */
+/** Returns the destination of a visit: the offer's URL with its macros replaced. Without a click ID its macro becomes empty. */
 export function landingPageOf(visit: Visit, clickId: ClickId | undefined): string {
   return pageOf(visit.offer.url, visit, { offer: visit.offer.id, clickid: clickId });
 }
 
-/** Where a visitor goes who gets no offer: the fallback URL with its macros replaced. No click is recorded, so that `{clickid}` is empty. */
+/**
+ * Returns the destination of a visitor without an offer: the fallback URL with its macros replaced. No click is recorded, so that
+ * `{clickid}` is empty.
+ */
 export function fallbackPageOf(url: string, visit: Pick<Visit, 'campaignId' | 'query' | 'now'>): string {
   return pageOf(url, visit, { offer: undefined, clickid: undefined });
 }

@@ -1,6 +1,6 @@
 import { parameterMacro } from '../configuration/offer-macros';
 
-/** What an offer's URL may ask for: `{clickid}`, `{campaign}`, `{offer}`, `{source}`, `{sub1}` to `{sub10}`, … */
+/** Values for the macros of an offer's URL: `{clickid}`, `{campaign}`, `{offer}`, `{source}`, `{sub1}` to `{sub10}`, … */
 export type MacroValues = Readonly<Record<string, string | undefined>>;
 
 /** No header takes these as they are. */
@@ -8,8 +8,8 @@ const beyondAscii = /[^\u0021-\u007e]+/g;
 const macro = /\{([a-z_]+\d{0,2}|param:[^{}]{1,64})\}/gi;
 
 /**
- * The address that a visitor goes to: the offer's URL with its macros replaced and percent-encoded. An empty value becomes an
- * empty string. Values come from visitors; the origin comes from the configuration alone, since no macro may stand in it.
+ * The address that a visitor goes to: the offer's URL with its macros replaced and percent-encoded. An empty value becomes an empty string.
+ * Values come from visitors; the origin comes from the configuration alone, since it may contain no macro.
  * @param parameters what `{param:NAME}` passes on, by names in lower case
  */
 export function redirectTarget(

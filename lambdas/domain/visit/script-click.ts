@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { Campaign, Offer } from '../configuration/campaign';
 import { readClickQuery, type ClickQuery } from '../click/click-parameters';
 
-/** What a landing page may send. `sendBeacon` and `keepalive` take no more either. */
+/** Maximum size of a landing page's request. `sendBeacon` and `keepalive` accept no more either. */
 export const maximumScriptBytes = 64 * 1024;
 
-/** `page`: its address without the query. `query`: the parameters of the page that the script keeps, as they stand in its address. */
+/** `page`: its address without the query. `query`: the parameters of the page that the script keeps, as in its address. */
 const bodySchema = v.object({
   page: v.optional(v.pipe(v.string(), v.maxLength(2048))),
   query: v.optional(v.string()),
@@ -46,7 +46,7 @@ export function offerOfPage({ offers }: Campaign, page: string | undefined): Off
   const address = page === undefined || !URL.canParse(page) ? undefined : new URL(page);
   const matching = offers
     .flatMap((offer) => {
-      // No macro stands in a host, and what follows the path is not compared.
+      // A host contains no macro, and the part after the path is not compared.
       const own = URL.canParse(offer.url) ? new URL(offer.url) : undefined;
       return own !== undefined && own.host === address?.host ? [{ offer, path: own.pathname }] : [];
     })

@@ -16,8 +16,8 @@ export function visitorKeyEndsAt(day: string): number {
 }
 
 /**
- * What visits of one machine on one day have in common. The address cannot be computed from it once the key of the day is gone, and with it
- * no one can find whose mark it is.
+ * Returns the common mark of one machine's visits on one day. The address cannot be computed from it after the key of the day is gone, and
+ * without the key no one can find whose mark it is.
  */
 export function visitorMark(key: Uint8Array, address: string, userAgent: string | undefined): string {
   const mark = hmacOf(key, `${address}\n${userAgent ?? ''}`);

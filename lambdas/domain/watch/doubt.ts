@@ -1,6 +1,6 @@
 import { hoursBetween, type Hour } from './hour';
 
-/** What came in one hour. */
+/** The postbacks of one hour. */
 export interface HourCount {
   /** Recorded, updated, duplicate or queued: the sender is there, and is understood. */
   readonly accepted: number;
@@ -12,15 +12,15 @@ export interface Doubt {
   readonly since: Hour;
   readonly accepted: number;
   readonly refused: number;
-  /** What usually is accepted in these hours of the week. */
+  /** The usual number of accepted postbacks in these hours of the week. */
   readonly usual: number;
   /** The evidence that the sender has stopped, as the logarithm of how unlikely all this is while it sends as usual. */
   readonly weight: number;
 }
 
 /**
- * When an integration is called silent. Page's cumulative sum for Poisson counts ("Continuous inspection schemes", 1954) crosses a
- * threshold h by chance not more often than once in e^h steps (Lorden, 1971): with 12, once in 18 years of hours.
+ * Threshold of a silence. Page's cumulative sum for Poisson counts ("Continuous inspection schemes", 1954) crosses a threshold h by chance
+ * not more often than once in e^h steps (Lorden, 1971): with 12, once in 18 years of hours.
  */
 export const enough = 12;
 /** "Stopped" is a hundredth of what is usual: a few late stragglers do not hide it. Above a fifth nothing is ever said. */
@@ -47,7 +47,7 @@ export function weigh(
   };
 }
 
-/** Whether the doubt is a silence. One that was told ends when half of the evidence is gone, so that an alarm does not flutter. */
+/** Whether the doubt is a silence. A reported one ends when half of the evidence is gone, so that an alarm does not flutter. */
 export function isSilence({ weight }: Doubt, wasSilent: boolean): boolean {
   return wasSilent ? weight > enough / 2 : weight >= enough;
 }

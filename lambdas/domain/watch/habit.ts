@@ -1,6 +1,6 @@
 import { hourOfWeek, hoursPerWeek, type Hour } from './hour';
 
-/** What an integration usually does: learnt from what it did. */
+/** The usual behaviour of an integration, learnt from its past. */
 export interface Habit {
   /** Accepted postbacks in each hour of the week: the mean of past weeks, the newest with the most weight. */
   readonly perHour: readonly number[];
@@ -17,23 +17,23 @@ export const noHabit: Habit = {
   usual: 0,
 };
 
-/** What a week adds to a mean when there are many of them: some seven weeks are remembered. */
+/** Weight of a week in a mean of many weeks: some seven weeks are remembered. */
 const newestWeight = 1 / 4;
-/** What an hour adds to `squares` and `usual`, which fade over four weeks. */
+/** Weight of an hour in `squares` and `usual`, which fade over four weeks. */
 const newestHour = 1 / (4 * hoursPerWeek);
 /** Before two weeks are known, an hour of the week is known from one example or none. */
 const weeksToKnow = 2;
 
 const weeksOf = ({ hoursLearnt }: Habit): number => Math.floor(hoursLearnt / hoursPerWeek);
 
-/** What is usual in an hour; `undefined` while it is not known. */
+/** Returns the usual number of an hour; `undefined` while it is unknown. */
 export function usualIn(habit: Habit, hour: Hour): number | undefined {
   return weeksOf(habit) < weeksToKnow ? undefined : habit.perHour[hourOfWeek(hour)];
 }
 
 /**
- * How many postbacks come together: the variance around the habit over its mean (Fano factor). 1 for a sender whose postbacks come
- * each by itself; a sender of daily batches at changing hours has that of its batches. Silence is measured in what comes by itself.
+ * Returns the size of bursts: the variance around the habit over its mean (Fano factor). 1 for a sender of single postbacks; a sender of
+ * daily batches at changing hours has that of its batches. The unit of silence is a burst.
  */
 export function burst({ squares, usual }: Habit): number {
   return usual > 0 ? Math.max(1, squares / usual) : 1;

@@ -1,12 +1,12 @@
 import { hoursBetween, hoursPerWeek, type Hour } from './hour';
 
-/** What browsers reported in one hour, and what servers confirmed of what only browsers had reported. */
+/** Reports of browsers in one hour, and confirmations by servers of conversions that only browsers had reported. */
 export interface ReportCount {
   readonly reported: number;
   readonly confirmed: number;
 }
 
-/** What the watchdog knows of the reports of one integration. Both counts fade by half in a week. */
+/** The watchdog's state for the reports of one integration. Both counts fade by half in a week. */
 export interface ReportWatch extends ReportCount {
   readonly integration: string;
   /** The newest hour in which anything came. */
@@ -21,7 +21,7 @@ const leastReported = 20;
 const leastConfirmedShare = 0.05;
 /** A sale may be confirmed days later: nothing is said before. */
 const hoursUntilTold = hoursPerWeek;
-/** What was told for a week is how things are now. */
+/** An alarm that lasted a week describes the normal state. */
 const hoursUntilForgotten = 2 * hoursPerWeek;
 
 const faded = (count: number, hours: number): number => count * 2 ** (-hours / hoursPerWeek);
@@ -45,7 +45,7 @@ export function observeReports(
 
 const isUnconfirmed = ({ reported, confirmed }: ReportCount): boolean => confirmed < leastConfirmedShare * reported;
 
-/** Whether it is to be told after an hour that hardly any report of an integration is confirmed by a server. */
+/** Returns whether to report, after an hour, that servers confirm hardly any report of an integration. */
 export function isToldUnconfirmed(watch: ReportWatch, hour: Hour): boolean {
   const hours = hoursBetween(watch.since, hour);
   return (

@@ -1,7 +1,7 @@
 import type { HourCount } from './doubt';
 import { hoursBetween, type Hour } from './hour';
 
-/** What a sender's hour came to: beside what was accepted, what was recorded, and how much of that without the amount that came. */
+/** The result of a sender's hour: beside accepted postbacks, recorded ones, and how many of those lack the amount that was sent. */
 export interface SenderHour extends HourCount {
   readonly recorded: number;
   readonly unread: number;
@@ -19,7 +19,7 @@ export interface UnreadStretch {
   readonly hours: number;
 }
 
-/** So many postbacks tell how things are now, whatever came before them; of a small sender those of a day do. */
+/** So many postbacks show the present state, whatever preceded them; for a small sender those of a day do. */
 const enough = 20;
 const reachHours = 24;
 
@@ -27,7 +27,7 @@ const reachHours = 24;
 const leastUnread = 3;
 const leastShare = 0.1;
 
-/** Takes one more hour, and forgets the hours that are older than needed: once a mapping is corrected, its new postbacks soon say so. */
+/** Adds one more hour, and drops the hours that are older than needed: once a mapping is corrected, its new postbacks soon show it. */
 export function withHour(before: RecentHours = [], hour: Hour, { recorded, unread }: SenderHour): RecentHours {
   const kept = recorded === 0 ? [] : [{ hour, recorded, unread }];
   let sum = recorded;
@@ -39,7 +39,7 @@ export function withHour(before: RecentHours = [], hour: Hour, { recorded, unrea
   return kept;
 }
 
-/** What is to be told of an integration's amounts after an hour; `undefined` where they are read. */
+/** Returns the alarm about an integration's amounts after an hour; `undefined` where they are read. */
 export function unreadStretchOf(recent: RecentHours = [], newest: Hour): UnreadStretch | undefined {
   const [first] = recent;
   const unread = recent.reduce((sum, one) => sum + one.unread, 0);

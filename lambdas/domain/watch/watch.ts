@@ -3,7 +3,7 @@ import { burst, learn, noHabit, usualIn, type Habit } from './habit';
 import { hourAfter, hoursBetween, hoursPerWeek, type Hour } from './hour';
 import type { RecentHours } from './unread';
 
-/** What the watchdog knows of one integration. */
+/** The watchdog's state for one integration. */
 export interface Watch {
   readonly integration: string;
   /** The newest hour that is counted in here. */
@@ -12,7 +12,9 @@ export interface Watch {
   /** The newest hour in which a postback of it was accepted. */
   readonly lastHeard: Hour;
   readonly doubt?: Doubt;
-  /** The habit as it was before the doubt became serious: what is missed is measured by it, and not by what the doubt itself teaches. */
+  /**
+   * The habit before the doubt became serious: missing postbacks are measured by it, and not by the habit that the doubt itself changes.
+   */
   readonly habitBefore?: Habit;
   /** Its last hours, as far as they say whether its amounts are read. */
   readonly recent?: RecentHours;

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { Account } from './account';
 
-/** A deployed stack, as CloudFormation tells of it. */
+/** A deployed stack, as CloudFormation describes it. */
 export interface DeployedStack {
   readonly status: string;
   readonly outputs: Readonly<Record<string, string>>;

@@ -20,7 +20,7 @@ export interface StartOptions {
 
 const patienceMilliseconds = 5000;
 
-/** Starts a program with a process group of its own, so that whatever it starts ends with it, and all of it with us. */
+/** Starts a program with a separate process group, so that its child processes end with it, and all of them with us. */
 export function start(program: string, given: readonly string[], { environment, folder, log }: StartOptions): Started {
   const child = spawn(program, given, {
     cwd: folder,
@@ -33,7 +33,7 @@ export function start(program: string, given: readonly string[], { environment, 
     try {
       process.kill(-child.pid, signal);
     } catch {
-      // All of it has ended by itself.
+      // The whole group has ended.
     }
   };
   const isRunning = (): boolean => child.pid !== undefined && child.exitCode === null && child.signalCode === null;
@@ -72,7 +72,7 @@ export function start(program: string, given: readonly string[], { environment, 
   };
 }
 
-/** Runs a program to its end; what takes longer than the limit is ended, and fails. */
+/** Runs a program to its end; one that takes longer than the limit is ended, and fails. */
 export async function run(
   program: string,
   given: readonly string[],

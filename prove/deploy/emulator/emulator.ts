@@ -38,7 +38,7 @@ export async function startEmulator(python: string, folder: string): Promise<Emu
     GATEWAY_PORT: String(port),
     AUTH: 'true',
     USE_SSL: '1',
-    // Listeners of other services, which take ports of their own.
+    // Listeners of other services, which occupy further ports.
     IOT_MTLS_ENABLED: '0',
     SFTP_ENABLED: '0',
     // No socket is there: it looks for nothing in a Docker that happens to run.

@@ -7,7 +7,7 @@ const isLeftOut = ({ Type: type, Properties: properties }: JsonObject): boolean 
   ['AWS::CloudWatch::CompositeAlarm', 'AWS::Logs::QueryDefinition'].includes(textOf(type)) ||
   (type === 'AWS::CloudWatch::Alarm' && 'Metrics' in objectOrEmpty(properties));
 
-/** The template without them. The dashboard names some, and gets a text in their place. */
+/** Returns the template without them. The dashboard names some, and gets a text instead. */
 export function forEmulator(template: JsonObject): JsonObject {
   const resources = Object.entries(objectOrEmpty(template['Resources']));
   const kept = resources.filter(([, definition]) => !isLeftOut(objectOrEmpty(definition)));

@@ -6,7 +6,7 @@ import type { Proof, Sent } from '../proof';
 import { rowsOf, Tracker } from '../tracker';
 import { succeeded } from './deploy';
 
-/** The emulator hands no changes over: what is counted or reported of them stays empty. The keys of visitors go with the stack. */
+/** The emulator sends no changes: tables of counts and reports stay empty. The keys of visitors are deleted with the stack. */
 const written = ['TablesConfig', 'TablesClicks', 'TablesConversions', 'TablesPostbackLog'] as const;
 
 /** `cdk destroy`, which is rejected first, and then leaves what holds data. */

@@ -83,7 +83,7 @@ async function configure({ checks }: Proof, tracker: Tracker, operator: Credenti
   checks.that('the operator makes an integration and a campaign', statuses.join() === '201,201', statuses.join(', '));
 }
 
-/** Takes the postback function's permission to write conversions away for a moment: what comes then must not be lost. */
+/** Removes the postback function's permission to write conversions for a moment: no postback of that time may be lost. */
 async function whileTableIsClosed(proof: Proof, tracker: Tracker, clickid: string): Promise<readonly string[]> {
   const { emulator } = proof.account;
   const role = physicalName(tracker.stack, 'AWS::IAM::Role', 'FunctionsPostbackRole');

@@ -8,7 +8,7 @@ export type LayerName = 'validator' | 'cdk-nag' | 'own rules' | 'local stack' | 
 
 /** A mistake in a template that somebody might make, and who must find it. */
 export interface Fault {
-  /** In words, as it stands in the table. */
+  /** In words, as in the table. */
   readonly title: string;
   /** The resource it is made in: the first of this type whose logical ID starts so; none where the stack itself is changed. */
   readonly in?: { readonly type: string; readonly named?: string };
@@ -51,19 +51,19 @@ function targetOf({ template }: Subject, { title, in: place }: Fault): string | 
 
 type Change = (definition: JsonObject) => JsonObject;
 
-/** Sets what stands at a dotted path; numbers are places in a list. */
+/** Sets the value at a dotted path; numbers are places in a list. */
 export const set =
   (path: string, value: unknown): Change =>
   (definition) =>
     objectOrEmpty(at(definition, path.split('.'), () => value));
 
-/** Takes away what stands at a dotted path. */
+/** Removes the value at a dotted path. */
 export const without =
   (path: string): Change =>
   (definition) =>
     objectOrEmpty(at(definition, path.split('.'), () => undefined));
 
-/** Replaces a text wherever it stands in the resource. */
+/** Replaces a text everywhere in the resource. */
 export const replace =
   (text: string, by: string): Change =>
   (definition) =>

@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import { type Assembly, readAssembly } from '../../../local/assembly/read-assembly';
 import { type JsonObject, listOf, objectOrEmpty, parseJson, stringOrUndefined } from '../../../local/json';
 
-/** A stack as it would be deployed: what a layer of checks judges. Plain data, so that a fault is a changed copy. */
+/** A stack as it would be deployed: the input of a layer of checks. Plain data, so that a fault is a changed copy. */
 export interface Subject extends Assembly {
   readonly like: 'dev' | 'prod';
   readonly terminationProtection: boolean;
-  /** Rules that the app has answered, by logical ID: what is answered is no finding. */
+  /** Rules that the app has acknowledged, by logical ID: an acknowledged rule is no finding. */
   readonly acknowledged: ReadonlyMap<string, readonly string[]>;
 }
 

@@ -2,7 +2,7 @@ import { App, CloudFormationValidatePlugin } from 'aws-cdk-lib';
 import type { Layer } from './subject';
 import { withTemplateFile } from './template-file';
 
-/** The validator that is part of the CDK, with AWS's schemas of every resource; what it calls an error stops a synth. */
+/** The validator that is part of the CDK, with AWS's schemas of every resource; an error of it stops a synthesis. */
 export function validatorLayer(): Layer {
   const validator = new CloudFormationValidatePlugin();
   // It reads templates only, and is handed the app like every other plugin.

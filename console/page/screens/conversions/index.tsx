@@ -102,7 +102,7 @@ export default function Conversions() {
 }
 
 function List({ query, period }: { readonly query: Query; readonly period: () => Stretch }) {
-  // What was clicked or sold in a period may have changed since: each stretch would be looked for until now.
+  // Clicks and sales of a period may have changed since: each stretch would be searched until now.
   const stretches = (): readonly Stretch[] => (query['by'] === undefined ? stretchesOf(period()) : [period()]);
   const walk = useWalk<Conversion>('list', admin('conversions'), conversion, query, stretches);
   const { rows, done } = walk;

@@ -5,7 +5,7 @@ import { Table } from '../../parts/table';
 import { Amount, Foreign, Moment, Result, Unknown } from '../../parts/text';
 import { hrefOf } from '../../state/place';
 
-/** Each currency and status by itself: two currencies never meet in one number. */
+/** Sums for each currency and status: two currencies never meet in one number. */
 export function Sums({ rows, done }: { readonly rows: readonly Conversion[]; readonly done: boolean }) {
   const sums = sumsOf(rows.filter(({ test }) => !test));
   return (

@@ -4,7 +4,7 @@ import { Copy } from '../../parts/text';
 import { hrefOf } from '../../state/place';
 import { useSession } from '../../state/session';
 
-/** What an ad links to. Opening it makes a real click. */
+/** The link for an ad. Opening it makes a real click. */
 export function ClickUrl({ id, integration }: { readonly id: string; readonly integration: string }) {
   const session = useSession();
   return (

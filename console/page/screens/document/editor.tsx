@@ -23,7 +23,7 @@ interface Base {
 
 const written = (content: Content): string => JSON.stringify(content, null, 2);
 
-/** A document as text: written, compared, saved. Whoever saves second chooses field by field; nothing of theirs or ours is lost. */
+/** A document as text: written, compared, saved. The person who saves second chooses field by field; no change of either is lost. */
 export function Editor({
   kind,
   id: known,

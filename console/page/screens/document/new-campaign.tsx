@@ -15,7 +15,7 @@ export function NewCampaign() {
   const { data: session } = useSession();
   const integrations = useDocuments('integrations');
   const { integration = integrations.data?.items[0]?.id ?? '' } = state;
-  // The local stack has a shop of its own, whose button sends the postback of a sale.
+  // The local stack has a shop, whose button sends the postback of a sale.
   const demo = session?.local === true ? `${session.publicUrl}/_local/shop?sub={clickid}&ask=token` : '';
   const url = state.url ?? demo;
   return (

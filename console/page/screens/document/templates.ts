@@ -1,7 +1,7 @@
 import type { Content } from '../../state/difference';
 import type { Kind } from '../../parts/document-choice';
 
-/** What a new document of a kind usually looks like. */
+/** The usual content of a new document of a kind. */
 export function templates(kind: Kind, integration = ''): Content {
   switch (kind) {
     case 'campaigns':

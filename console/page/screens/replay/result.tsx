@@ -14,7 +14,7 @@ const words: Readonly<Record<string, string>> = {
   unfilled: 'as before',
 };
 
-/** What a replay comes to: the counts by reason, and the money by currency. */
+/** The result of a replay: the counts by reason, and the money by currency. */
 export function ReplayResult({
   outcome,
   children,

@@ -21,7 +21,7 @@ const height = 200;
 /** Lines differ in dash as well as in colour. */
 const dashes: readonly number[][] = [[], [6, 4], [2, 3], [10, 3, 2, 3]];
 
-/** A picture of the table below it. What is exact is the table: a chart rounds to pixels. */
+/** A picture of the table below it. The table is exact: a chart rounds to pixels. */
 export default function Chart({
   report,
   metric,
@@ -46,7 +46,7 @@ export default function Chart({
       plot = new uPlot(optionsOf(element, labels, lines, isCount(metric)), dataOf(labels, lines), element);
     };
     draw();
-    // A pointer's way: whoever has none takes the number in the table, which leads to the same.
+    // For pointers only: a number in the table leads to the same place.
     const open = ({ clientX }: MouseEvent): void => {
       if (plot === undefined) return;
       const row = report.rows[plot.posToIdx(clientX - plot.over.getBoundingClientRect().left)];

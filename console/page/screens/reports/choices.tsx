@@ -26,7 +26,7 @@ interface Asked {
   readonly set: ReturnType<typeof usePlace<typeof fields>>['set'];
 }
 
-/** What a report is asked for. */
+/** The parameters of a report. */
 export function Choices({ state, set }: Asked) {
   return (
     <>
@@ -54,7 +54,7 @@ export function Choices({ state, set }: Asked) {
   );
 }
 
-/** Of which days it is, and whether it shows those before, too. */
+/** The days of a report, and whether it shows those before, too. */
 export function Days({ state, set }: Asked) {
   const fixed = state.from !== undefined && state.to !== undefined;
   return (

@@ -34,7 +34,7 @@ const nothingAt = (group: Group, label: string): ReportRow => ({
   profit: {},
 });
 
-/** Every time of a period, up to which it was counted: what comes later is not known to be nothing. */
+/** Every time of a period, up to which it was counted: a later time is unknown rather than empty. */
 function labelsOf(
   group: Group,
   { period, countedThrough }: Pick<Report, 'period' | 'countedThrough'>,

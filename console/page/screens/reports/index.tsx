@@ -67,7 +67,7 @@ function useReport(query: Query, enabled: boolean) {
     },
     enabled,
     staleTime: 60_000,
-    // Whoever has just made a first click waits for it to be counted.
+    // A person who has just made a first click waits for it to be counted.
     refetchInterval: ({ state: { data } }) => (data?.rows.length === 0 ? everyMillisecondsWhileEmpty : false),
   });
 }
@@ -131,7 +131,7 @@ function Picture({ of: answer, state }: { readonly of: Report; readonly state: R
   return <Chart report={charted} metric={state.chart ?? 'clicks'} hrefOfRow={hrefOfRow(answer, state)} />;
 }
 
-/** Where a bar of the chart leads: to the conversions of its row. */
+/** The link of a bar of the chart: to the conversions of its row. */
 const hrefOfRow =
   (answer: Report, { filter }: ReportState) =>
   (row: ReportRow): string | undefined => {

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 
-/** A component of a chunk of its own, within a screen that stays while the chunk comes. */
+/** A component of a separate chunk, within a screen that stays while the chunk loads. */
 export function laterComponent<Props extends object>(load: () => Promise<{ readonly default: ComponentType<Props> }>) {
   return function Lazy(props: Props) {
     const [loaded, setLoaded] = useState<ComponentType<Props>>();

@@ -105,7 +105,7 @@ export function savedQuery(document: Readonly<Record<string, unknown>>, today: s
   return savedContent(to === undefined ? saved : { ...saved, from: shifted(to, 1 - Number(days)) });
 }
 
-/** What a person sees next of one value: the next question that is usually asked. */
+/** The group after the choice of one value: the question that usually follows. */
 const next: Readonly<Partial<Record<Group, Group>>> = {
   campaign: 'source',
   source: 'sub1',

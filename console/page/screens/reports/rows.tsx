@@ -53,14 +53,14 @@ export function ReportRows({
   return <Table label="Report" columns={columns} rows={answer.rows} keyOf={keyOf} />;
 }
 
-/** How long the bar of a row is: a count, or money of one currency. Two currencies have no common length. */
+/** The length of a row's bar: a count, or money of one currency. Two currencies have no common length. */
 function amountOf(measure: Measure): number {
   if (typeof measure === 'number') return measure;
   const [only, ...others] = Object.values(measure ?? {});
   return only === undefined || others.length > 0 ? 0 : Math.max(0, Number(only));
 }
 
-/** What a row has of the greatest one, as a bar. The number is in its column. */
+/** The share of a row in the greatest one, as a bar. The number is in its column. */
 const Share = ({ of: share }: { readonly of: number }) => (
   <span class="share" aria-hidden="true" style={{ inlineSize: `${Math.round(share * 100)}%` }} />
 );

@@ -33,7 +33,7 @@ export const groupNames: Readonly<Partial<Record<Group, string>>> = {
   month: 'Month',
 };
 
-/** A measure: money for each currency by itself, ratios as percent, and a dash where there is nothing to divide by. */
+/** A measure: money for each currency separately, ratios as percent, and a dash where there is nothing to divide by. */
 export function Value({ of: measure, metric }: { readonly of: Measure; readonly metric: string }) {
   if (measure === undefined || measure === null) return <Unknown why="nothing to count it from" />;
   if (typeof measure === 'number') return <span class="number">{numberText(metric, measure)}</span>;

@@ -83,7 +83,7 @@ function Detail({ row }: { readonly row: LogRow }) {
   );
 }
 
-/** What each field was read as. What judgement makes of it today takes a dry run, which a person asks for. */
+/** The reading of each field. Today's judgement of it takes a dry run, which a person requests. */
 function ReadAs({ row: { requestId, rows } }: { readonly row: LogRow }) {
   const [dryRun, setDryRun] = useState(false);
   const query = useQuery({

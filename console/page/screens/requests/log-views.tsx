@@ -4,7 +4,7 @@ import { defaultSince, savedFields, type LogState } from './query';
 
 type Texts = Readonly<Record<string, unknown>>;
 
-/** What of an address, or of a document, is the question: live or not is how it is looked at. */
+/** The search in an address, or in a document: live or not is no part of it. */
 function searchOf(texts: Texts): Readonly<Record<string, string>> {
   const named = savedFields.flatMap((name) => {
     const value = texts[name];

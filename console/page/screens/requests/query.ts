@@ -15,7 +15,7 @@ export const results = [
   'dry_run',
 ] as const;
 
-/** The address of the log: what of it is shown. */
+/** The address of the log: the visible part of it. */
 export const logFields = {
   since,
   until: instant,
@@ -44,7 +44,7 @@ const filterNames = [
   'keyId',
   'transactionId',
 ] as const;
-/** What a saved search holds. */
+/** The fields of a saved search. */
 export const savedFields = ['since', 'until', ...filterNames] as const;
 export type FilterName = (typeof filterNames)[number];
 

@@ -4,7 +4,7 @@ import { knownReason } from '../../../../operator/answers';
 import { countText } from '../../parts/format';
 import type { FilterName, LogState } from './query';
 
-/** How many of the rows that were looked at have which reason, most first. Before the end of the period they are "at least". */
+/** Counts the rows read so far by reason, most first. Before the end of the period they are "at least". */
 export function ReasonCounts({
   rows,
   done,

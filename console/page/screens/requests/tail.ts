@@ -88,7 +88,7 @@ const isAtTop = (): boolean => scrollY < 40;
 
 const stateOf = ({ requestId, reason, attempts }: LogRow): string => `${requestId} ${reason} ${attempts}`;
 
-/** Newer rows before older ones; one that was judged anew takes the place of its former self. */
+/** Newer rows before older ones; one that was judged again replaces its former self. */
 function joined(newer: readonly LogRow[], older: readonly LogRow[]): readonly LogRow[] {
   if (newer.length === 0) return older;
   const latest = new Map(newer.map((row) => [row.requestId, row]));

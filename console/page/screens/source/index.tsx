@@ -4,7 +4,7 @@ import { postbacksOf } from './postbacks';
 import { useTemplates } from './templates';
 import { Trial } from './trial';
 
-/** Both ways between the tracker and a source: the link of its ads, and what it is told of conversions. */
+/** Both ways between the tracker and a source: the link of its ads, and the reports of conversions to it. */
 export function SourcePanels({ document }: { readonly document: StoredDocument }) {
   const templates = useTemplates().data?.items ?? [];
   const [first, ...rest] = postbacksOf(document);

@@ -112,7 +112,7 @@ function OfTemplate({ template }: { readonly template: SourceTemplate }) {
   );
 }
 
-/** How sure the facts of a template are. */
+/** The certainty of a template's facts. */
 const trust: Readonly<Record<string, string>> = {
   documented: 'The request is as the source itself documents it.',
   corroborated: 'The request is as other trackers send it; the source documents none.',

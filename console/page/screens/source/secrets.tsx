@@ -11,7 +11,7 @@ export async function putSecrets(source: string, values: Readonly<Record<string,
   }
 }
 
-/** Fields for secrets. What is typed stays in the page: neither its address nor this browser keeps it. */
+/** Fields for secrets. Their input stays in the page: neither its address nor this browser keeps it. */
 export const SecretFields = ({
   of: secrets,
   values,

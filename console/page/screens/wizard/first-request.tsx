@@ -11,7 +11,7 @@ import { NextStep } from './next-step';
 
 const everySeconds = 2;
 
-/** Waits for the sender. It turns green by itself, and says what is wrong with what came and was rejected. */
+/** Waits for the sender. It turns green when a request is accepted, and shows what is wrong with a rejected one. */
 export function FirstRequest({
   preset,
   id,

@@ -4,7 +4,7 @@ import { text } from '../../state/parameters';
 import { hrefOf, usePlace } from '../../state/place';
 import { useGuide } from './preset-choice';
 
-/** What the integration is called. Everything else has a default, and can be changed later. */
+/** The name of the integration. Everything else has a default, and can be changed later. */
 export function Names({ preset }: { readonly preset: string }) {
   const { guide, isAsked } = useGuide(preset);
   const { state, set } = usePlace({ currency: text });

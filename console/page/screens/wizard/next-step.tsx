@@ -3,7 +3,7 @@ import { Panel } from '../../parts/panel';
 import { Foreign } from '../../parts/text';
 import { hrefOf } from '../../state/place';
 
-/** What comes after a sender is connected: a campaign whose clicks it reports, and the report of both. */
+/** The step after a sender is connected: a campaign whose clicks it reports, and the report of both. */
 export function NextStep({ integration }: { readonly integration: string }) {
   const query = useDocuments('campaigns');
   return (

@@ -6,7 +6,7 @@ import { useAsk } from '../../state/queries';
 
 const usePresets = () => useAsk(admin('presets'), pageOf(preset));
 
-/** What is known of a system; nothing while it is asked, and of one that is unknown. */
+/** The guide of a system; nothing while it loads, and for an unknown one. */
 export function useGuide(id: string): { readonly guide: Preset | undefined; readonly isAsked: boolean } {
   const { data, isPending } = usePresets();
   return { guide: data?.items.find((one) => one.id === id), isAsked: isPending };

@@ -1,10 +1,10 @@
 import type { Preset } from '../../api/answers';
 
-/** What a preset does for a system that is known. */
+/** Notes for a system without a preset. */
 const ownWords =
   'Write the sender’s own words for {clickid}, {amount} and the others. Remove the parameters that it does not know.';
 
-/** Where the URL is pasted in a system, and what else is set there. */
+/** The place for the URL in a system, and the other settings there. */
 export function WhereToPaste({ guide, title }: { readonly guide: Preset; readonly title: string }) {
   const notes = guide.id === 'generic' ? [ownWords, ...guide.notes] : guide.notes;
   return (

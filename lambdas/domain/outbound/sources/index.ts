@@ -34,7 +34,7 @@ import { tiktok } from './tiktok';
 import { trafficstars } from './trafficstars';
 import { x } from './x';
 
-/** Every template. A new one is a file of its own, a line here, and its golden case. */
+/** Every template. A new one is a separate file, a line here, and its golden case. */
 export const sourceTemplates: readonly SourceTemplate[] = [
   propellerads,
   clickadu,

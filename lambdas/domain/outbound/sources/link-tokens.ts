@@ -1,6 +1,6 @@
 import type { SourceTemplate } from './template';
 
-/** What the link of an ad says of a click there: the source's own tokens, by the parameter of the click URL that they fill. */
+/** Returns the source's tokens for the link of an ad, by the parameter of the click URL that they fill. */
 export function linkTokens({
   click,
   cost,

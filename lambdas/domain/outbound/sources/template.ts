@@ -1,6 +1,6 @@
 import type { RequestPattern } from '../../configuration/outbound-postback';
 
-/** How sure the facts of a template are: the vendor's own page, several others that agree, or one that nobody confirms. */
+/** The certainty of a template's facts: the vendor's documentation, several other sources that agree, or one that nobody confirms. */
 export const confidences = ['documented', 'corroborated', 'account-specific', 'unconfirmed'] as const;
 export type Confidence = (typeof confidences)[number];
 
@@ -13,7 +13,7 @@ export interface Evidence {
   readonly says: string;
 }
 
-/** What a source answers where HTTP's own status does not tell. Texts are looked for without regard to case and blanks. */
+/** The answers of a source whose HTTP status is not conclusive. Texts are searched without regard to case and blanks. */
 export interface SuccessRule {
   /** Every 2xx where this is absent. */
   readonly statuses?: readonly number[];
@@ -23,7 +23,7 @@ export interface SuccessRule {
   readonly hasNot?: readonly string[];
 }
 
-/** How a secret becomes the token that a request carries. */
+/** The exchange of a secret for the token that a request carries. */
 export interface TokenExchange {
   readonly kind: 'google-service-account';
   /** The secret that is exchanged, and the name by which the request calls what it gets: `{secret:NAME}`. */
@@ -33,14 +33,14 @@ export interface TokenExchange {
   readonly scope: string;
 }
 
-/** How one traffic source is told of conversions, as data. What could not be sourced is left out. */
+/** The reporting of conversions to one traffic source, as data. Facts without a source are omitted. */
 export interface SourceTemplate extends RequestPattern {
   readonly id: string;
   readonly name: string;
   readonly kind: 'network' | 'conversion-api';
-  /** What goes into the landing URL, for its own click ID and its cost. */
+  /** Parameters of the landing URL, for its click ID and its cost. */
   readonly click: {
-    /** Absent where the source tags its links by itself. */
+    /** Absent where the source tags its links automatically. */
     readonly token?: string;
     /** The parameter under which it arrives, where the source decides that: it counts where the click has no `external_id`. */
     readonly parameter?: string;
@@ -49,20 +49,20 @@ export interface SourceTemplate extends RequestPattern {
   readonly cost?: { readonly token: string };
   /** Other parameters of the landing URL that the postback needs, by name, with their tokens. */
   readonly parameters?: Readonly<Record<string, string>>;
-  /** What `{account:NAME}` stands for, with where to find it. */
+  /** Meanings of `{account:NAME}`, with the place to find each. */
   readonly account?: Readonly<Record<string, string>>;
-  /** What `{secret:NAME}` stands for, with where to find it. */
+  /** Meanings of `{secret:NAME}`, with the place to find each. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly exchange?: TokenExchange;
   /** The currencies that it takes: a list, `any` where the request names the currency, `unknown` where no source says. */
   readonly currency: readonly string[] | 'any' | 'unknown';
   readonly success?: SuccessRule;
-  /** How long after a conversion it is still taken, in days. */
+  /** Maximum age of an accepted conversion, in days. */
   readonly maxAgeDays?: number;
   /** Whether a conversion is sent only where its click says `ad_user_data=granted`. */
   readonly requiresConsent?: true;
   readonly confidence: Confidence;
   readonly evidence: readonly Evidence[];
-  /** What a person ought to know before using it. */
+  /** Notes for a person before using it. */
   readonly notes?: readonly string[];
 }

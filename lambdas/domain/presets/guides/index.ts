@@ -65,7 +65,7 @@ const guides: Readonly<Record<string, PresetGuide>> = {
   woocommerce: woocommerce,
 };
 
-/** What people read of a preset. It is apart from the presets, since no postback is judged by it. */
+/** Returns the guide to a preset. It is apart from the presets, since no judgement of a postback uses it. */
 export function guideOf(presetId: string): PresetGuide {
   return guides[presetId] ?? generic;
 }
