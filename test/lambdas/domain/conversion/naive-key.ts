@@ -93,7 +93,9 @@ export class NaiveKey {
     const { status = 'pending', amount, currency, reversal } = claim;
     if (this.isSeparate(claim)) return false;
     if (status !== 'pending' || amount !== undefined || currency !== undefined || reversal !== undefined) return false;
-    return this.claims.some((other) => other.reversal === undefined && compare(other, claim) < 0);
+    // A replay may have read more of an earlier request, which then counts at another place.
+    const counted = runsOf(requestsOf(this.claims)).map(countedOf);
+    return counted.some((other) => other.reversal === undefined && compare(other, claim) < 0);
   }
 
   private isSeparate({ mode }: Claim): boolean {
