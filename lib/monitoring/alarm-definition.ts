@@ -64,6 +64,10 @@ export function runbookAnchor({ id, section }: Pick<AlarmWording, 'id' | 'sectio
 /** A command of the tracker's own command line. */
 export const tracker = ({ name }: WatchedStage, command: string): string => `npx tracker --stage=${name} ${command}`;
 
+interface Logging {
+  readonly ownLogGroup: { readonly logGroupName: string };
+}
+
 /** A command that shows the errors that a function logged, and its crashes and timeouts, which Lambda logs. */
-export const errorLogs = (one: TrackerFunction): string =>
-  `aws logs tail ${one.ownLogGroup.logGroupName} --since 30m --filter-pattern '{ ($.level = "ERROR") || ($.record.status = "error") || ($.record.status = "timeout") }'`;
+export const errorLogs = ({ ownLogGroup }: Logging): string =>
+  `aws logs tail ${ownLogGroup.logGroupName} --since 30m --filter-pattern '{ ($.level = "ERROR") || ($.record.status = "error") || ($.record.status = "timeout") }'`;
