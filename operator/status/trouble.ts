@@ -16,3 +16,8 @@ type Means = Pick<Trouble, 'next' | 'runbook'>;
 export const now = (sentence: string, means: Means): Trouble => ({ urgency: 'now', sentence, ...means });
 export const soon = (sentence: string, means: Means): Trouble => ({ urgency: 'soon', sentence, ...means });
 export const over = (sentence: string, means: Means): Trouble => ({ ...soon(sentence, means), isOver: true });
+
+/** Puts troubles that are over last: they are shown for their times. */
+export function overLast<Of extends { readonly isOver?: boolean | undefined }>(troubles: readonly Of[]): readonly Of[] {
+  return troubles.toSorted((left, right) => Number(left.isOver === true) - Number(right.isOver === true));
+}

@@ -1,7 +1,7 @@
 import { metric, type MetricName } from '../../../lambdas/contract';
 import { style } from '../../terminal/style';
 import { fieldList, table } from '../../terminal/table';
-import type { Trouble } from '../../../operator/status/trouble';
+import { overLast, type Trouble } from '../../../operator/status/trouble';
 import { spans, type Picture } from '../../../operator/status/picture';
 
 const rows: readonly (readonly [label: string, name: MetricName])[] = [
@@ -21,10 +21,9 @@ const rows: readonly (readonly [label: string, name: MetricName])[] = [
 /** Lists each trouble with its next command, past ones last; then the numbers. */
 export function statusText(picture: Picture, troubles: readonly Trouble[]): string {
   const { queues, counts, countedSince } = picture;
-  const present = troubles.filter(({ isOver }) => isOver !== true);
   const told = [
-    ...(present.length === 0 ? [style.good(`✓ ${picture.name}: nothing is wrong.`)] : []),
-    ...[...present, ...troubles.filter(({ isOver }) => isOver === true)].flatMap(troubleLines),
+    ...(troubles.every(({ isOver }) => isOver === true) ? [style.good(`✓ ${picture.name}: nothing is wrong.`)] : []),
+    ...overLast(troubles).flatMap(troubleLines),
   ];
   const rates = table(
     ['', ...spans.map((minutes) => (minutes === 60 ? 'last hour' : `${minutes} min`)), 'a minute'],

@@ -1,5 +1,6 @@
 import { metric, type MetricName } from '../../../lambdas/contract';
 import { logRow } from '../../../operator/answers';
+import { overLast } from '../../../operator/status/trouble';
 import { pageOf, status, type Status } from '../api/answers';
 import { admin } from '../api/client';
 import { useDocuments } from '../parts/document-choice';
@@ -86,13 +87,10 @@ const classOf = ({ urgency, isOver }: Trouble) => (isOver === true ? 'over' : ur
 
 const marks = { urgent: '✕ Now', soon: '! Soon', over: '○ Over' } as const;
 
-/** What is over comes last: it is shown for its times. */
 function Troubles({ of: troubles }: { readonly of: readonly Trouble[] }) {
-  const isOver = (trouble: Trouble): boolean => trouble.isOver === true;
-  const ordered = [...troubles.filter((one) => !isOver(one)), ...troubles.filter(isOver)];
   return (
     <ul class="troubles">
-      {ordered.map((trouble) => {
+      {overLast(troubles).map((trouble) => {
         const { sentence, next, runbook } = trouble;
         const link = next === undefined ? undefined : linkOfCommand(next);
         return (
