@@ -1,14 +1,11 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import { writeClick } from '../../lambdas/adapters/clicks-table';
 import { sampleClickId } from '../../lambdas/domain/click/click-id';
 import { readAssembly } from '../../local/assembly/read-assembly';
-import { environmentVariablesOf } from '../../local/lambda/environment-variables';
 import type { StackModel } from '../../local/template/model';
 import { readStack } from '../../local/template/read-stack';
 import { startLocalStack, type LocalStack } from '../../test/e2e/local-stack';
+import { callBundle } from './call-bundle';
 import { reportedClicks } from './reported-clicks';
 
 /** The cost of counting where a shard has as many changes as one call of Lambda carries. */
@@ -101,24 +98,8 @@ function recordOf({ streamSources }: StackModel): Readonly<Record<string, unknow
   };
 }
 
-async function feed({ functions }: StackModel, gatewayUrl: string, given: object): Promise<readonly number[]> {
-  const model = functions.find(({ label }) => label === 'FunctionsCount');
-  if (model === undefined) throw new Error('The template has no function that counts.');
-  const child = fork(join(__dirname, 'feed-count.mjs'), [join(model.assetDirectory, 'index.mjs')], {
-    env: environmentVariablesOf(model, gatewayUrl, '127.0.0.1:9', 'bench'),
-    execArgv: [],
-    // Log lines are written, and nobody reads them.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const heard = (): Promise<unknown> =>
-    Promise.race([
-      once(child, 'message').then(([message]: unknown[]) => message),
-      once(child, 'exit').then(([code]) => Promise.reject(new Error(`Counting ended with ${String(code)}`))),
-    ]);
-  await heard();
-  const answer = heard();
-  child.send(given);
-  return v.parse(v.array(v.number()), await answer);
+async function feed(stack: StackModel, gatewayUrl: string, given: object): Promise<readonly number[]> {
+  return v.parse(v.array(v.number()), await callBundle('feed-count.mjs', 'FunctionsCount', stack, gatewayUrl, given));
 }
 
 async function writeUnitsOf(stack: LocalStack): Promise<number> {

@@ -1,13 +1,10 @@
-import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import { readAssembly } from '../../local/assembly/read-assembly';
 import { buildEvent } from '../../local/http-api/build-event';
-import { environmentVariablesOf } from '../../local/lambda/environment-variables';
 import type { StackModel } from '../../local/template/model';
 import { readStack } from '../../local/template/read-stack';
+import { callBundle } from './call-bundle';
 import type { BenchTracker } from './tracker';
 
 /** The CPU of a warm request in its function, with the SDK and without sockets: storage answers immediately. */
@@ -114,27 +111,11 @@ function eventOf({ api }: StackModel, routeKey: string, target: string): Record<
 }
 
 async function callsOf(
-  { functions }: StackModel,
+  stack: StackModel,
   gatewayUrl: string,
   label: string,
   events: readonly Record<string, unknown>[],
   clicks: Answered['clicks'] = [],
 ): Promise<Answered> {
-  const model = functions.find((one) => one.label === label);
-  if (model === undefined) throw new Error(`The template has no ${label}.`);
-  const child = fork(join(__dirname, 'call-handler.mjs'), [join(model.assetDirectory, 'index.mjs')], {
-    env: environmentVariablesOf(model, gatewayUrl, '127.0.0.1:9', 'bench'),
-    execArgv: [],
-    // Log lines are written, and nobody reads them.
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const heard = (): Promise<unknown> =>
-    Promise.race([
-      once(child, 'message').then(([message]: unknown[]) => message),
-      once(child, 'exit').then(([code]) => Promise.reject(new Error(`${label} ended with ${String(code)}`))),
-    ]);
-  await heard();
-  const answer = heard();
-  child.send({ events, clicks });
-  return v.parse(answered, await answer);
+  return v.parse(answered, await callBundle('call-handler.mjs', label, stack, gatewayUrl, { events, clicks }));
 }
