@@ -16,7 +16,10 @@ export function idleMonth(inventory: Inventory, assumed: Assumptions): readonly 
   const { alarms, dashboards, insightRules, edge } = inventory;
   return [
     counted('Alarms', 'alarmMetricMonth', alarms.metrics, {
-      how: `${alarms.count} alarms, by the ${alarms.metrics} metrics that they read`,
+      how: `${alarms.count - alarms.queries} alarms, by the ${alarms.metrics} metrics that they read`,
+    }),
+    counted('Alarms that query', 'queriedMetricMonth', alarms.queries, {
+      how: `${alarms.queries}, as if one source were in trouble all month: nothing while none is`,
     }),
     counted('Alarms that look within a minute', 'fastAlarmMetricMonth', alarms.fastMetrics),
     counted('Composite alarms', 'compositeAlarmMonth', inventory.compositeAlarms),

@@ -73,6 +73,11 @@ export const prices = {
     unit: 'month of each metric that an alarm reads, at less than a minute',
     source: infracost('cloudwatch_metric_alarm'),
   },
+  queriedMetricMonth: {
+    dollars: 0.1,
+    unit: 'month of each metric that the query of an alarm finds',
+    source: 'https://aws.amazon.com/cloudwatch/pricing/',
+  },
   compositeAlarmMonth: {
     dollars: 0.5,
     unit: 'month of a composite alarm',

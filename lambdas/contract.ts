@@ -80,8 +80,12 @@ export const factsPrefix = { clicks: 'clicks/', conversions: 'conversions/', res
 
 export const metricNamespace = 'PostbackTracker';
 
-/** The one dimension of every metric: each further combination of dimensions is a metric that is paid for. */
+/** The one dimension of most metrics: each further combination of dimensions is a metric that is paid for. */
 export const metricDimension = 'Stage';
+/** The second dimension of a `sourceMetric`: the field `source` of its line. */
+export const sourceDimension = 'Source';
+/** The value of that dimension where no source is known: no ID looks like this. */
+export const unknownSource = '(unknown)';
 
 /** Counters that the functions emit, in CloudWatch's embedded metric format. */
 export const metric = {
@@ -132,8 +136,6 @@ export const metric = {
   silentIntegrations: 'SilentIntegrations',
   /** Changes of clicks and conversions that no report shows, since they could not be read; each is kept. */
   factsUncounted: 'FactsUncounted',
-  /** The three that follow, as one: what calls a person is billed by the metrics it reads. */
-  deliveryNeedsPerson: 'DeliveryNeedsPerson',
   /** Reports that were tried for three days without success. */
   deliveryExhausted: 'DeliveryExhausted',
   /** Changes of conversions from which no delivery could be planned, since they or the source's document cannot be read. */
@@ -143,6 +145,14 @@ export const metric = {
 } as const;
 
 export type MetricName = (typeof metric)[keyof typeof metric];
+
+/** Counters of a single traffic source. Their alarm names the source; only a source in trouble has such a metric. */
+export const sourceMetric = {
+  /** A delivery given up, a source suspended, or a change that could not be planned: each is counted under its own name, too. */
+  deliveryNeedsPerson: 'DeliveryNeedsPerson',
+} as const;
+
+export type SourceMetricName = (typeof sourceMetric)[keyof typeof sourceMetric];
 
 /** Metrics that say how much there is: their greatest value counts. All others are counters, which are added up. */
 export const gauges: readonly MetricName[] = [metric.retryWaitSeconds, metric.silentIntegrations];

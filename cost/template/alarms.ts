@@ -6,6 +6,8 @@ export interface AlarmMetrics {
   readonly metrics: number;
   /** Metrics of alarms that look more often than once a minute. */
   readonly fastMetrics: number;
+  /** Alarms that query a counter by a dimension. Each finds, and pays for, as many metrics as that dimension has values with data. */
+  readonly queries: number;
 }
 
 const querySchema = v.looseObject({
@@ -39,15 +41,20 @@ interface MetricRead {
 const learnedBand = /ANOMALY_DETECTION_BAND/;
 const edgesOfBand = 2;
 
+/** A query of one counter by one dimension. Any other search has a price that depends on what else there is. */
+const groupedQuery = /^SELECT SUM\(\w+\) FROM SCHEMA\(.+\) WHERE .+ GROUP BY "\w+" ORDER BY /;
+
 function readAlarm({ label, properties }: WrittenResource): {
   read: MetricRead[];
   bands: number;
+  isQuery: boolean;
   ringsWhenSilent: boolean;
 } {
   const alarm = v.parse(alarmSchema, properties);
   const expressions = alarm.Metrics.flatMap(({ Expression: expression }) => expression ?? []);
+  const isQuery = expressions.some((expression) => groupedQuery.test(expression));
   // The cost of such an alarm depends on how many metrics it finds.
-  if (expressions.some((expression) => /^\s*SELECT\b|SEARCH\(/i.test(expression))) {
+  if (!isQuery && expressions.some((expression) => /^\s*SELECT\b|SEARCH\(/i.test(expression))) {
     throw new Error(`The alarm ${label} searches for metrics: nobody can tell from the template what it costs.`);
   }
   const own: MetricRead[] =
@@ -63,16 +70,22 @@ function readAlarm({ label, properties }: WrittenResource): {
   return {
     read: [...own, ...queried],
     bands: expressions.filter((expression) => learnedBand.test(expression)).length,
+    isQuery,
     ringsWhenSilent: alarm.TreatMissingData === 'breaching' || alarm.InsufficientDataActions.length > 0,
   };
 }
 
 export function alarmMetrics(alarms: readonly WrittenResource[]): AlarmMetrics {
-  const counted = alarms.map(readAlarm).flatMap(({ read, bands }) => {
+  const all = alarms.map(readAlarm);
+  const counted = all.flatMap(({ read, bands }) => {
     const fast = read.some(({ period }) => period < 60);
     return Array.from({ length: read.length + bands * edgesOfBand }, () => fast);
   });
-  return { metrics: counted.filter((fast) => !fast).length, fastMetrics: counted.filter((fast) => fast).length };
+  return {
+    metrics: counted.filter((fast) => !fast).length,
+    fastMetrics: counted.filter((fast) => fast).length,
+    queries: all.filter(({ isQuery }) => isQuery).length,
+  };
 }
 
 /** Metrics of our own whose silence is an alarm: something sends them all the time, and they cost all the time. */

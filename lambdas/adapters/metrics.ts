@@ -1,4 +1,12 @@
-import { metricDimension, metricNamespace, type MetricName } from '../contract';
+import {
+  metricDimension,
+  metricNamespace,
+  sourceDimension,
+  sourceMetric,
+  unknownSource,
+  type MetricName,
+  type SourceMetricName,
+} from '../contract';
 import { maskText } from '../domain/log/masking';
 import { requireEnvironment } from './environment';
 import { detailSampler } from './line-detail';
@@ -8,7 +16,7 @@ const detailLimit = 1000;
 /** Lambda sets this variable to the level of the template. */
 const isDetailed = detailSampler(process.env['AWS_LAMBDA_LOG_LEVEL']);
 
-export type MetricCounts = Partial<Record<MetricName, number>>;
+export type MetricCounts = Partial<Record<MetricName | SourceMetricName, number>>;
 
 /** The fields of a line beside its counts: never a secret, an address, or a text whose length a sender chose. */
 export type LineFields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -25,17 +33,30 @@ export function emit(counts: MetricCounts, fields: LineFields, detail: LineField
 }
 
 export function line(counts: MetricCounts, fields: LineFields, stage: string, timestamp: number): string {
-  const metrics = Object.keys(counts).map((name) => ({ Name: name }));
-  const embedded = {
-    _aws: {
-      Timestamp: timestamp,
-      CloudWatchMetrics: [{ Namespace: metricNamespace, Dimensions: [[metricDimension]], Metrics: metrics }],
-    },
+  const names = Object.keys(counts);
+  if (names.length === 0) return JSON.stringify(fields);
+  const [ofSource, ofStage] = [names.filter(isOfSource), names.filter((name) => !isOfSource(name))];
+  const directives = [
+    directive([metricDimension], ofStage),
+    directive([metricDimension, sourceDimension], ofSource),
+  ].filter(({ Metrics }) => Metrics.length > 0);
+  return JSON.stringify({
+    ...fields,
+    _aws: { Timestamp: timestamp, CloudWatchMetrics: directives },
     [metricDimension]: stage,
+    ...(ofSource.length > 0 && { [sourceDimension]: String(fields['source'] ?? unknownSource) }),
     ...counts,
-  };
-  return JSON.stringify({ ...fields, ...(metrics.length > 0 && embedded) });
+  });
 }
+
+const sourceMetrics: readonly string[] = Object.values(sourceMetric);
+const isOfSource = (name: string): boolean => sourceMetrics.includes(name);
+
+const directive = (dimensions: readonly string[], names: readonly string[]) => ({
+  Namespace: metricNamespace,
+  Dimensions: [dimensions],
+  Metrics: names.map((name) => ({ Name: name })),
+});
 
 /**
  * Logs an internal error for on-call: its kind and its message. Messages of storage calls hold no request content; the message of an

@@ -9,7 +9,6 @@ import { deliveryMessages } from '../adapters/delivery-messages';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
 import { masterSecret } from '../adapters/master-secret';
-import { emit, type MetricCounts } from '../adapters/metrics';
 import { sendOutbound } from '../adapters/outbound-http';
 import { outboundRules } from '../adapters/outbound-rules';
 import { sqsClient } from '../adapters/sqs';
@@ -17,11 +16,10 @@ import { releaseRequests } from '../adapters/release-request';
 import { sourceHealthTable } from '../adapters/source-health-table';
 import { sourceSecrets } from '../adapters/source-secrets';
 import { readDocument } from '../domain/configuration/document';
-import { metric } from '../contract';
 import { templateOf } from '../domain/outbound/sources';
 import { accessTokens } from '../outbound/access-tokens';
 import { deliverBatch, type BatchStores } from './batch';
-import type { Delivered } from './deliver';
+import { reportDelivered } from './report';
 
 /** A failure here only delays: the message returns after a failed write. */
 const attempts = 4;
@@ -60,7 +58,7 @@ const stores: BatchStores = {
   random: Math.random,
   newToken: randomUUID,
   hide: messages.hide,
-  report,
+  report: reportDelivered,
 };
 
 /** Delivers the messages of the queue in parallel: a slow source keeps no other one waiting. */
@@ -71,16 +69,4 @@ export async function handler(
   const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - 1000);
   const failed = await deliverBatch(event.Records, stores, deadline);
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
-}
-
-function report(delivered: Delivered): void {
-  if (delivered.kind === 'none') return;
-  const { delivery, settlement, turn } = delivered;
-  const { state, reason, attempts: tries } = settlement;
-  const counts: MetricCounts = {
-    ...(state === 'exhausted' && { [metric.deliveryExhausted]: 1 }),
-    ...(turn === 'suspended' && { [metric.sourceSuspended]: 1 }),
-    ...((state === 'exhausted' || turn === 'suspended') && { [metric.deliveryNeedsPerson]: 1 }),
-  };
-  emit(counts, { delivery: delivery.id, source: delivery.sourceId, state, reason, attempts: tries, turn });
 }

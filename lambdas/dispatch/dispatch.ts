@@ -10,6 +10,7 @@ import { tableKey } from '../contract';
 import type { Conversion } from '../domain/conversion/conversion';
 import type { PlannedDelivery } from '../domain/outbound/delivery';
 import { planDeliveries, type ReportingSource } from '../domain/outbound/plan';
+import type { Dispatched, Unplanned } from './dispatched';
 
 /** The stores of dispatching. Each call throws if storage does not respond in time. */
 export interface DispatchStores {
@@ -20,21 +21,9 @@ export interface DispatchStores {
   now(): number;
 }
 
-/** The outcome of one batch. */
-export interface Dispatched {
-  readonly planned: number;
-  readonly queued: number;
-  /** Unreadable changes, which are not reported to any source; each has its reason. */
-  readonly unplanned: readonly { readonly sequence: string; readonly why: string }[];
-  /** The first change to retry, with all after it. */
-  readonly failedFrom: string | undefined;
-  /** The error of that change. */
-  readonly failure: unknown;
-}
-
 type Outcome =
   | { readonly kind: 'planned'; readonly due: readonly QueuedDelivery[]; readonly planned: number }
-  | { readonly kind: 'unplanned'; readonly why: string }
+  | (Unplanned & { readonly kind: 'unplanned' })
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
@@ -67,7 +56,9 @@ export async function dispatch(
     planned: outcomes.reduce((sum, outcome) => sum + (outcome.kind === 'planned' ? outcome.planned : 0), 0),
     queued: due.length - refused.length,
     unplanned: outcomes.flatMap((outcome, index) =>
-      outcome.kind === 'unplanned' ? [{ sequence: records[index]?.sequence ?? '', why: outcome.why }] : [],
+      outcome.kind === 'unplanned'
+        ? [{ sequence: records[index]?.sequence ?? '', why: outcome.why, source: outcome.source }]
+        : [],
     ),
     failedFrom: first && records[first.index]?.sequence,
     failure: first?.error,
@@ -105,8 +96,9 @@ function conversionIn(keys: Item): string {
 }
 
 async function planOf(record: StreamRecord, stores: DispatchStores, deadline: Deadline): Promise<Outcome> {
+  let change: ReturnType<typeof changeOf>;
   try {
-    const change = changeOf(record);
+    change = changeOf(record);
     const source = change && (await sourceOf(change.after, stores, deadline));
     if (change === undefined || source === undefined) return { kind: 'planned', due: [], planned: 0 };
     const planned = planDeliveries(change.before, change.after, source);
@@ -116,8 +108,9 @@ async function planOf(record: StreamRecord, stores: DispatchStores, deadline: De
     }
     return { kind: 'planned', due, planned: planned.length };
   } catch (error) {
-    if (error instanceof Unreadable || error instanceof UnreadableDocument)
-      return { kind: 'unplanned', why: error.message };
+    if (error instanceof Unreadable) return { kind: 'unplanned', why: error.message };
+    if (error instanceof UnreadableDocument)
+      return { kind: 'unplanned', why: error.message, source: change?.after.source };
     return { kind: 'failed', error };
   }
 }

@@ -4,15 +4,15 @@ import { deadlineAt } from '../adapters/deadline';
 import { deliveriesTable } from '../adapters/deliveries-table';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
-import { emit, logTrouble } from '../adapters/metrics';
+import { emit } from '../adapters/metrics';
 import { sqsClient } from '../adapters/sqs';
 import { deliveryQueue } from '../adapters/delivery-queue';
 import { heldReleases } from '../adapters/held-releases';
 import { readStreamRecords } from '../adapters/stream-event';
 import { readDocument } from '../domain/configuration/document';
-import { metric } from '../contract';
 import { dispatch, type DispatchStores } from './dispatch';
 import { releaseHeldDeliveries, type ReleaseStores } from './release';
+import { reportDispatched } from './report';
 import { queueDueDeliveries, type SweepStores } from './sweep';
 
 /** It runs asynchronously, and failures are retried. */
@@ -49,11 +49,8 @@ export async function handler(
     if (swept + released > 0) emit({}, { swept, released });
     return { batchItemFailures: [] };
   }
-  const { planned, queued, unplanned, failedFrom, failure } = await dispatch(records, stores, deadline);
-  for (const { sequence, why } of unplanned) logTrouble('a change is not reported', new Error(why), { sequence });
-  if (failedFrom !== undefined) logTrouble('changes are retried', failure, { failedFrom });
-  const { length } = unplanned;
-  const counts = length > 0 ? { [metric.deliveryUnplanned]: length, [metric.deliveryNeedsPerson]: length } : {};
-  if (planned > 0 || unplanned.length > 0) emit(counts, { records: records.length, planned, queued });
+  const dispatched = await dispatch(records, stores, deadline);
+  reportDispatched(records.length, dispatched);
+  const { failedFrom } = dispatched;
   return { batchItemFailures: failedFrom === undefined ? [] : [{ itemIdentifier: failedFrom }] };
 }

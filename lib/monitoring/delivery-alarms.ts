@@ -35,7 +35,7 @@ export function deliveryAlarms({ stage, own, platform, functions }: AlarmSubject
     {
       id: 'DeliveriesFailing',
       severity: 'ticket',
-      metric: own.counter('deliveryNeedsPerson'),
+      metric: own.bySource('deliveryNeedsPerson'),
       threshold: 1,
       periods: atOnce,
       usersLose:

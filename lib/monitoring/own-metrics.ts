@@ -1,9 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { metric, metricDimension, metricNamespace } from '../../lambdas/contract';
+import { metric, metricDimension, metricNamespace, sourceDimension, sourceMetric } from '../../lambdas/contract';
 import type { WatchedStage } from '../stage/alarm-settings';
 import type { AccessLogMetrics } from './access-log-metrics';
 import { excused, failurePercent, filled, sum } from './expressions';
+import { writeMetricsQuery } from './metrics-query';
 
 export const minute = Duration.minutes(1);
 export const fiveMinutes = Duration.minutes(5);
@@ -29,6 +30,20 @@ export class OwnMetrics {
       dimensionsMap: { [metricDimension]: this.stage.name },
       statistic: 'Sum',
       period,
+    });
+  }
+
+  /** A counter by its traffic source: an alarm on it notifies for each source, and names it. */
+  bySource(name: keyof typeof sourceMetric): MathExpression {
+    return new MathExpression({
+      expression: writeMetricsQuery({
+        namespace: metricNamespace,
+        name: sourceMetric[name],
+        dimensions: [metricDimension, sourceDimension],
+        where: [metricDimension, this.stage.name],
+        groupBy: sourceDimension,
+      }),
+      period: fiveMinutes,
     });
   }
 

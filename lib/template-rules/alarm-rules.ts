@@ -1,21 +1,45 @@
-import { metric, metricDimension, metricNamespace } from '../../lambdas/contract';
+import { metric, metricDimension, metricNamespace, sourceDimension, sourceMetric } from '../../lambdas/contract';
 import { listOf, numberOr, objectOrEmpty, textOf, type JsonObject } from '../../local/json';
+import { queriedSeconds, readMetricsQuery } from '../monitoring/metrics-query';
 import type { Rule } from './rule';
 import { referencesIn, type Resource, type Template } from './template';
 
-/** Returns every plain metric that an alarm reads: directly, or in its expression. */
+/** Returns every metric that an alarm reads: directly, in its expression, or by a query. */
 function metricsOf({ properties }: Resource): readonly JsonObject[] {
   if (properties['Metrics'] === undefined) return [properties];
-  return listOf(properties['Metrics']).flatMap((query) => {
-    const stat = objectOrEmpty(objectOrEmpty(query)['MetricStat']);
+  return listOf(properties['Metrics']).flatMap((one) => {
+    const { MetricStat, Expression: expression, Period: period } = objectOrEmpty(one);
+    const query = readMetricsQuery(textOf(expression));
+    if (query !== undefined) {
+      const { namespace, name, dimensions } = query;
+      return [
+        { Namespace: namespace, MetricName: name, Dimensions: dimensions.map((Name) => ({ Name })), Period: period },
+      ];
+    }
+    const stat = objectOrEmpty(MetricStat);
     return stat['Metric'] === undefined ? [] : [{ ...objectOrEmpty(stat['Metric']), Period: stat['Period'] }];
   });
 }
 
+/** Returns the expressions of an alarm that query metrics. */
+const queriesOf = ({ properties }: Resource): readonly string[] =>
+  listOf(properties['Metrics'])
+    .map((one) => textOf(objectOrEmpty(one)['Expression']))
+    .filter((expression) => /^\s*SELECT\b/i.test(expression));
+
 /** 10, 20 and 30 seconds are for high resolution only: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const isPeriod = (seconds: number): boolean => [10, 20, 30].includes(seconds) || (seconds >= 60 && seconds % 60 === 0);
-/** The same page: a day, or a week for periods of an hour or more. */
-const longestEvaluationSeconds = (period: number): number => (period >= 3600 ? 604_800 : 86_400);
+/** The same page: a day, or a week for periods of an hour or more; a query has less. */
+function longestEvaluationSeconds(alarm: Resource, period: number): number {
+  if (queriesOf(alarm).length > 0) return queriedSeconds;
+  return period >= 3600 ? 604_800 : 86_400;
+}
+
+/** The dimensions under which the code emits a counter. */
+function dimensionsOf(name: string): string | undefined {
+  if (Object.values<string>(sourceMetric).includes(name)) return [metricDimension, sourceDimension].join();
+  return Object.values<string>(metric).includes(name) ? metricDimension : undefined;
+}
 
 /** Returns alarms with a reader: a composite alarm, or a deployment that they would roll back. */
 function isListenedTo(template: Template, { logicalId, properties }: Resource): boolean {
@@ -37,7 +61,7 @@ export const alarmRules: readonly Rule[] = [
         if (wrong !== undefined) return [{ logicalId: alarm.logicalId, message: `has a period of ${wrong} s` }];
         const period = Math.max(...periods, 0);
         const back = period * numberOr(alarm.properties['EvaluationPeriods'], 1);
-        if (back <= longestEvaluationSeconds(period)) return [];
+        if (back <= longestEvaluationSeconds(alarm, period)) return [];
         return [{ logicalId: alarm.logicalId, message: `looks back over ${back} s` }];
       }),
   },
@@ -74,16 +98,24 @@ export const alarmRules: readonly Rule[] = [
         .map(({ logicalId }) => ({ logicalId, message: 'does not set TreatMissingData' })),
   },
   {
+    name: 'alarm-query',
+    demands: 'An alarm that queries metrics has a query whose metrics the other rules check.',
+    offences: ({ template }) =>
+      template
+        .ofType('AWS::CloudWatch::Alarm')
+        .filter((alarm) => queriesOf(alarm).some((query) => readMetricsQuery(query) === undefined))
+        .map(({ logicalId }) => ({ logicalId, message: 'has a query that no rule reads' })),
+  },
+  {
     name: 'alarm-metric',
-    demands: 'An alarm on a counter reads one that the code emits, with the same dimension.',
+    demands: 'An alarm on a counter reads one that the code emits, with the same dimensions.',
     offences: ({ template }) =>
       template.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) =>
         metricsOf(alarm)
           .filter(({ Namespace: namespace }) => namespace === metricNamespace)
           .filter(({ MetricName: name, Dimensions: dimensions }) => {
             const given = listOf(dimensions).map((one) => textOf(objectOrEmpty(one)['Name']));
-            const isEmitted = Object.values<string>(metric).includes(textOf(name));
-            return !isEmitted || given.join() !== metricDimension;
+            return given.join() !== dimensionsOf(textOf(name));
           })
           .map(({ MetricName: name }) => ({
             logicalId: alarm.logicalId,

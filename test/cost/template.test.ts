@@ -14,6 +14,7 @@ describe('alarms are billed by the metrics that they read', () => {
       count: 1,
       metrics: 1,
       fastMetrics: 0,
+      queries: 0,
     });
   });
 
@@ -33,6 +34,17 @@ describe('alarms are billed by the metrics that they read', () => {
     expect(inventoryOf(alarm({ MetricName: 'ClickLost', Period: 10 })).alarms).toMatchObject({
       metrics: 0,
       fastMetrics: 1,
+    });
+  });
+
+  test('one that queries a counter by a dimension is no metric that it always reads', () => {
+    const expression = `SELECT SUM(Failed) FROM SCHEMA(PostbackTracker, "Stage", "Source") WHERE "Stage" = 'prod' GROUP BY "Source" ORDER BY SUM() DESC`;
+
+    expect(inventoryOf(alarm({ Metrics: [{ Id: 'all', Expression: expression, Period: 300 }] })).alarms).toEqual({
+      count: 1,
+      metrics: 0,
+      fastMetrics: 0,
+      queries: 1,
     });
   });
 

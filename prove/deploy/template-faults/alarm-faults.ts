@@ -2,6 +2,7 @@ import { type Fault, remove, replace, set, without } from './fault';
 
 const alarm = { type: 'AWS::CloudWatch::Alarm', named: 'MonitoringAlarmsDeadLetterQueueNotEmpty' };
 const counter = { type: 'AWS::CloudWatch::Alarm', named: 'MonitoringAlarmsLogRowsLost' };
+const queried = { type: 'AWS::CloudWatch::Alarm', named: 'MonitoringAlarmsDeliveriesFailing' };
 const topicPolicy = { type: 'AWS::SNS::TopicPolicy', named: 'MonitoringTopicsPage' };
 
 export const alarmFaults: readonly Fault[] = [
@@ -40,6 +41,18 @@ export const alarmFaults: readonly Fault[] = [
     in: counter,
     change: replace('"Stage"', '"Function"'),
     caughtBy: ['own rules', 'alarm-metric'],
+  },
+  {
+    title: 'an alarm that queries a counter under too few dimensions',
+    in: queried,
+    change: replace(', \\"Source\\")', ')'),
+    caughtBy: ['own rules', 'alarm-metric'],
+  },
+  {
+    title: 'an alarm on a query that does not order what it groups',
+    in: queried,
+    change: replace(' ORDER BY SUM() DESC', ''),
+    caughtBy: ['own rules', 'alarm-query'],
   },
   {
     title: 'a topic that CloudWatch may not publish to',

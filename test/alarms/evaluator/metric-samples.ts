@@ -1,3 +1,4 @@
+import { queriedSeconds, type MetricsQuery } from '../../../lib/monitoring/metrics-query';
 import type { Series } from './metric-math';
 
 /** One measured value, as a service or our own code reports it. */
@@ -34,6 +35,20 @@ export class MetricSamples {
       if (known === undefined) this.byMetric.set(key, [sample]);
       else known.push(sample);
     }
+  }
+
+  /** The metrics that a query finds, by the value that it groups them by: those with data in the hours that it looks at. */
+  found({ namespace, name, dimensions, where, groupBy }: MetricsQuery, end: number): ReadonlyMap<string, Sample> {
+    const [dimension, value] = where;
+    const found = new Map<string, Sample>();
+    for (const samples of this.byMetric.values()) {
+      const last = samples.findLast(({ at }) => at < end && at >= end - queriedSeconds * 1000);
+      if (last === undefined || last.namespace !== namespace || last.name !== name) continue;
+      const isSame = Object.keys(last.dimensions).sort().join() === [...dimensions].sort().join();
+      const group = last.dimensions[groupBy];
+      if (isSame && last.dimensions[dimension] === value && group !== undefined) found.set(group, last);
+    }
+    return found;
   }
 
   /** The last `count` periods before `end`, oldest first. */

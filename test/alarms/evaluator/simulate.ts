@@ -1,7 +1,8 @@
 import { evaluationRange, stateOf, type AlarmState, type Point } from './alarm-state';
 import { parseRule } from './composite-rule';
 import { evaluateExpression, parseExpression, type MathValue, type Series } from './metric-math';
-import type { MetricSamples } from './metric-samples';
+import type { MetricsQuery } from '../../../lib/monitoring/metrics-query';
+import type { MetricSamples, Sample } from './metric-samples';
 import type { Comparison, CompositeAlarm, MetricAlarm, TemplateAlarm } from './template-alarms';
 
 export interface Transition {
@@ -9,6 +10,8 @@ export interface Transition {
   readonly at: number;
   readonly alarm: string;
   readonly to: AlarmState;
+  /** The value that a query groups by, of the time series that changed. */
+  readonly contributor?: string;
 }
 
 /** A message that a topic gets. */
@@ -37,7 +40,8 @@ const ingestionDelay = minute;
 
 /**
  * Lets CloudWatch's clock run: every minute each alarm looks at the periods up to a minute ago, goes to its state, and tells its topics
- * where the state changed.
+ * where the state changed. An alarm on a query tells of each of its contributors instead, by name.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-actions.html
  */
 export function simulate(
   alarms: readonly TemplateAlarm[],
@@ -54,30 +58,56 @@ export function simulate(
     if (state === undefined) throw new Error(`a composite alarm asks for "${name}", which is no alarm of the template`);
     return state;
   };
-  const tell = (at: number, { name, actions }: TemplateAlarm, to: AlarmState): void => {
+  const tell = (at: number, { name, actions }: TemplateAlarm, to: AlarmState, contributor?: string): void => {
     const topics = { ALARM: actions.alarm, OK: actions.ok, INSUFFICIENT_DATA: actions.insufficientData }[to];
-    if (actions.enabled) notifications.push(...topics.map((topic) => ({ at, alarm: name, to, topic })));
+    const of = contributor === undefined ? {} : { contributor };
+    if (actions.enabled) notifications.push(...topics.map((topic) => ({ at, alarm: name, to, topic, ...of })));
+  };
+  const contributors = new Map<string, Map<string, AlarmState>>();
+  const stateByContributors = (alarm: MetricAlarm, query: MetricsQuery, at: number): AlarmState => {
+    const known = contributors.get(alarm.name) ?? new Map<string, AlarmState>();
+    contributors.set(alarm.name, known);
+    const found = samples.found(query, at - ingestionDelay);
+    for (const contributor of new Set([...known.keys(), ...found.keys()])) {
+      const before = known.get(contributor) ?? 'OK';
+      const metric = found.get(contributor);
+      const to =
+        metric === undefined ? 'OK' : metricState(alarmOn(alarm, metric), samples, at - ingestionDelay, before, quotas);
+      known.set(contributor, to);
+      if (to !== before) tell(at, alarm, to, contributor);
+    }
+    return [...known.values()].includes('ALARM') ? 'ALARM' : 'OK';
   };
 
   for (let at = from; at <= until; at += minute) {
     for (const alarm of alarms) {
       const before = current(alarm.name);
       const run = composites.get(alarm.name);
-      const to =
-        alarm.kind === 'metric'
-          ? metricState(alarm, samples, at - ingestionDelay, before, quotas)
-          : run?.rule(current) === true
-            ? 'ALARM'
-            : 'OK';
+      const query = alarm.kind === 'metric' ? alarm.query : undefined;
+      const stateNow = (): AlarmState => {
+        if (alarm.kind === 'composite') return run?.rule(current) === true ? 'ALARM' : 'OK';
+        if (query !== undefined) return stateByContributors(alarm, query, at);
+        return metricState(alarm, samples, at - ingestionDelay, before, quotas);
+      };
+      const to = stateNow();
       states.set(alarm.name, to);
       if (to !== before) {
         transitions.push({ at, alarm: alarm.name, to });
-        if (run === undefined) tell(at, alarm, to);
+        if (run === undefined && query === undefined) tell(at, alarm, to);
       }
       if (run?.mayTell(at, to !== before, to, current) === true) tell(at, alarm, to);
     }
   }
   return { transitions, notifications };
+}
+
+/** The alarm as it judges one of the metrics that its query adds up. */
+function alarmOn(alarm: MetricAlarm, { namespace, name, dimensions }: Sample): MetricAlarm {
+  const { returned, periodSeconds } = alarm;
+  return {
+    ...alarm,
+    metrics: new Map([[returned, { namespace, name, dimensions, statistic: 'Sum', periodSeconds }]]),
+  };
 }
 
 function metricState(

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { queriedSeconds, readMetricsQuery, type MetricsQuery } from '../../../lib/monitoring/metrics-query';
 import type { MissingData } from './alarm-state';
 import type { MetricQuery } from './metric-samples';
 
@@ -24,6 +25,8 @@ export interface MetricAlarm {
   readonly metrics: ReadonlyMap<string, MetricQuery>;
   readonly expressions: ReadonlyMap<string, string>;
   readonly returned: string;
+  /** A query with a time series, a contributor, for each value of the dimension that it groups by; in place of all the others. */
+  readonly query?: MetricsQuery;
 }
 
 export interface CompositeAlarm {
@@ -137,9 +140,12 @@ export function alarmsOf(template: unknown): readonly TemplateAlarm[] {
 
 function metricAlarm(name: string, properties: unknown): MetricAlarm {
   const alarm = v.parse(metricAlarmProperties, properties);
-  const { metrics, expressions, returned, periodSeconds } = queriesOf(name, alarm);
+  const { metrics, expressions, returned, periodSeconds, query } =
+    groupedQueryOf(name, alarm) ?? queriesOf(name, alarm);
   const onlyDynamoDb =
-    expressions.size === 0 && [...metrics.values()].every(({ namespace }) => namespace === 'AWS/DynamoDB');
+    metrics.size > 0 &&
+    expressions.size === 0 &&
+    [...metrics.values()].every(({ namespace }) => namespace === 'AWS/DynamoDB');
   return {
     kind: 'metric',
     name,
@@ -154,13 +160,24 @@ function metricAlarm(name: string, properties: unknown): MetricAlarm {
     metrics,
     expressions,
     returned,
+    ...(query !== undefined && { query }),
   };
 }
 
-function queriesOf(
-  name: string,
-  alarm: v.InferOutput<typeof metricAlarmProperties>,
-): Pick<MetricAlarm, 'metrics' | 'expressions' | 'returned' | 'periodSeconds'> {
+type Judged = Pick<MetricAlarm, 'metrics' | 'expressions' | 'returned' | 'periodSeconds' | 'query'>;
+
+/** An alarm on a query has that query alone. Any other query is rejected as an expression of metric math. */
+function groupedQueryOf(name: string, alarm: v.InferOutput<typeof metricAlarmProperties>): Judged | undefined {
+  const [only, ...others] = alarm.Metrics ?? [];
+  const query = readMetricsQuery(only?.Expression ?? '');
+  if (only === undefined || query === undefined || others.length > 0) return undefined;
+  const { Id: returned, Period: periodSeconds = 60 } = only;
+  if (periodSeconds * alarm.EvaluationPeriods > queriedSeconds)
+    throw new Error(`${name} looks back too far for a query`);
+  return { metrics: new Map(), expressions: new Map(), returned, periodSeconds, query };
+}
+
+function queriesOf(name: string, alarm: v.InferOutput<typeof metricAlarmProperties>): Judged {
   const metrics = new Map<string, MetricQuery>();
   const expressions = new Map<string, string>();
   const statistic = alarm.Statistic ?? alarm.ExtendedStatistic;

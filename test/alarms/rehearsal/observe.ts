@@ -5,6 +5,7 @@ import { eventually } from '../../e2e/eventually';
 import type { LocalStack } from '../../e2e/local-stack';
 import { metricKey, type MetricQuery, type Sample } from '../evaluator/metric-samples';
 import type { TemplateAlarm } from '../evaluator/template-alarms';
+import { embeddedSamples } from './embedded-samples';
 
 /** A request that was made, and what it was answered with. */
 export interface Answered {
@@ -44,7 +45,7 @@ export async function observe(
   const after = await stack.queued();
   return {
     samples: [
-      ...records.flatMap(embeddedSamples),
+      ...records.flatMap(({ record }) => embeddedSamples(record)),
       ...accessLogSamples(answers),
       ...queriesOf(alarms).flatMap((query) => platformSample(query, answers, active)),
     ],
@@ -65,7 +66,7 @@ async function metricsOf(
   return eventually('the metrics of all requests', async () => {
     const records = (await stack.metrics()).slice(known);
     const counted = records
-      .flatMap(embeddedSamples)
+      .flatMap(({ record }) => embeddedSamples(record))
       .filter(({ name }) => received.includes(name))
       .reduce((sum, { value }) => sum + value, 0);
     return counted >= expected && records;
@@ -80,15 +81,6 @@ const received: readonly string[] = [
   metric.clickFailed,
   metric.clickUnserved,
 ];
-
-function embeddedSamples({ record }: Pick<MetricRecord, 'record'>): readonly Omit<Sample, 'at'>[] {
-  const { Stage: stage } = record;
-  return Object.values(metric).flatMap((name) => {
-    const value = record[name];
-    if (typeof value !== 'number') return [];
-    return [{ namespace: metricNamespace, name, dimensions: { Stage: String(stage) }, value }];
-  });
-}
 
 /** The metric filters of the API's access log count what callers were answered. */
 function accessLogSamples(answers: readonly Answered[]): readonly Omit<Sample, 'at'>[] {

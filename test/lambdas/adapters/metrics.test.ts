@@ -1,5 +1,12 @@
 import { emit, line } from '../../../lambdas/adapters/metrics';
-import { metric, metricDimension, metricNamespace } from '../../../lambdas/contract';
+import {
+  metric,
+  metricDimension,
+  metricNamespace,
+  sourceDimension,
+  sourceMetric,
+  unknownSource,
+} from '../../../lambdas/contract';
 import { capturedLines, type EmbeddedMetrics } from './support/captured-lines';
 
 test.each(Object.values(metric))('a line that counts %s names it once, with the stage as its one dimension', (name) => {
@@ -15,6 +22,27 @@ test.each(Object.values(metric))('a line that counts %s names it once, with the 
     requestId: 'r',
   });
 });
+
+test.each(Object.values(sourceMetric))(
+  '%s is counted once, by stage and source; what else a line counts, by the stage',
+  (name) => {
+    const counts = { [metric.sourceSuspended]: 1, [name]: 1 };
+    const record: EmbeddedMetrics = JSON.parse(line(counts, { source: 'news' }, 'prod', 0));
+
+    expect(record._aws?.CloudWatchMetrics).toEqual([
+      { Namespace: metricNamespace, Dimensions: [[metricDimension]], Metrics: [{ Name: metric.sourceSuspended }] },
+      { Namespace: metricNamespace, Dimensions: [[metricDimension, sourceDimension]], Metrics: [{ Name: name }] },
+    ]);
+    expect(record).toMatchObject({ [metricDimension]: 'prod', [sourceDimension]: 'news', [name]: 1 });
+  },
+);
+
+test.each(Object.values(sourceMetric))(
+  '%s has a source even where none is known: without the dimension it would be lost',
+  (name) => {
+    expect(JSON.parse(line({ [name]: 1 }, {}, 'prod', 0))).toMatchObject({ [sourceDimension]: unknownSource });
+  },
+);
 
 test('a line that counts nothing is a plain log line: an empty metric would be rejected', () => {
   expect(JSON.parse(line({}, { kind: 'click' }, 'prod', 0))).toEqual({ kind: 'click' });

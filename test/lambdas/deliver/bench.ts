@@ -8,7 +8,8 @@ import { sourceHealthTable, type SourceHealthTable } from '../../../lambdas/adap
 import { writeConversion } from '../../../lambdas/adapters/conversion-item';
 import { deliverBatch, type BatchStores, type DeliveryMessage } from '../../../lambdas/deliver/batch';
 import { deliver, type Delivered, type DeliverStores } from '../../../lambdas/deliver/deliver';
-import { dispatch, type Dispatched } from '../../../lambdas/dispatch/dispatch';
+import { dispatch } from '../../../lambdas/dispatch/dispatch';
+import type { Dispatched } from '../../../lambdas/dispatch/dispatched';
 import { releaseHeldDeliveries } from '../../../lambdas/dispatch/release';
 import { queueDueDeliveries } from '../../../lambdas/dispatch/sweep';
 import { deliverySourceAttribute } from '../../../lambdas/contract';

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { UnreadableDocument } from '../../../lambdas/adapters/configuration-item';
 import { writeConversion } from '../../../lambdas/adapters/conversion-item';
 import { dispatch, type DispatchStores } from '../../../lambdas/dispatch/dispatch';
 import { readDocument } from '../../../lambdas/domain/configuration/document';
@@ -63,4 +64,32 @@ test('conversions are planned side by side', async () => {
   await dispatch(records, stores, noHurry);
 
   expect(written).toEqual([2, 1]);
+});
+
+test('a change whose source cannot be read names the source; one whose conversion cannot has none to name', async () => {
+  const { stores } = slowAtFirst();
+  const unreadable: DispatchStores = {
+    ...stores,
+    configuration: {
+      find: async () => {
+        throw new UnreadableDocument('the document cannot be read');
+      },
+    },
+  };
+  const item = writeConversion(conversionOf({ source: 'news' }));
+  const keys = { clickId: item['clickId'] ?? { S: '' }, conversionKey: item['conversionKey'] ?? { S: '' } };
+
+  const { unplanned } = await dispatch(
+    [
+      { sequence: '1', at: now, keys, before: undefined, after: item },
+      { sequence: '2', at: now, keys, before: undefined, after: keys },
+    ],
+    unreadable,
+    noHurry,
+  );
+
+  expect(unplanned.map(({ sequence, source: named }) => [sequence, named])).toEqual([
+    ['1', 'news'],
+    ['2', undefined],
+  ]);
 });

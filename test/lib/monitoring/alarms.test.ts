@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
-import { metric, metricDimension, metricNamespace } from '../../../lambdas/contract';
+import { metric, metricDimension, metricNamespace, sourceDimension, sourceMetric } from '../../../lambdas/contract';
+import { queriedSeconds } from '../../../lib/monitoring/metrics-query';
 import { repository, synthesized } from '../synthesized';
 import { alarmsOf, compositesOf, describing, read } from './watched';
 
@@ -14,7 +15,10 @@ const filters = Object.values(synthesized('prod').resources('AWS::Logs::MetricFi
 
 /** Every metric there is, with its dimensions: our own, and what AWS emits by its documentation. An alarm on another is silent for ever. */
 const emitted: Record<string, Record<string, string[]>> = {
-  [metricNamespace]: Object.fromEntries(Object.values(metric).map((name) => [name, [metricDimension]])),
+  [metricNamespace]: Object.fromEntries([
+    ...Object.values(metric).map((name) => [name, [metricDimension]]),
+    ...Object.values(sourceMetric).map((name) => [name, [sourceDimension, metricDimension]]),
+  ]),
   [`${metricNamespace}/prod`]: Object.fromEntries(filters.map(({ MetricName }) => [MetricName, []])),
   'AWS/Lambda': {
     Errors: ['FunctionName'],
@@ -80,8 +84,27 @@ describe('the alarms together', () => {
       new Set([
         JSON.stringify([metricNamespace, { Name: metricDimension, Value: 'prod' }]),
         JSON.stringify([`${metricNamespace}/prod`]),
+        JSON.stringify([
+          metricNamespace,
+          { Name: metricDimension, Value: 'prod' },
+          { Name: sourceDimension, Value: '*' },
+        ]),
       ]),
     );
+  });
+
+  test('that one source rings are one query, with a contributor for each source, whom AWS names', () => {
+    const { Metrics = [], EvaluationPeriods = 0, AlarmActions } = alarms.get('DeliveriesFailing') ?? {};
+    expect(Metrics).toEqual([
+      expect.objectContaining({
+        Expression: `SELECT SUM(DeliveryNeedsPerson) FROM SCHEMA(PostbackTracker, "Stage", "Source") WHERE "Stage" = 'prod' GROUP BY "Source" ORDER BY SUM() DESC`,
+        Period: 300,
+      }),
+    ]);
+    // A label of ours would stand in the place of the source.
+    expect(Metrics[0]).not.toHaveProperty('Label');
+    expect(300 * EvaluationPeriods).toBeLessThanOrEqual(queriedSeconds);
+    expect(AlarmActions).toHaveLength(1);
   });
 
   test('of clicks say nothing of postbacks, nor those of postbacks of clicks', () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
+import { readMetricsQuery } from '../../../lib/monitoring/metrics-query';
 import { logicalId, plainText, repository, synthesized } from '../synthesized';
 
 type Text = Parameters<typeof plainText>[0];
@@ -12,6 +13,7 @@ export interface MetricParts {
 
 interface MetricQuery {
   readonly Expression?: string;
+  readonly Period?: number;
   readonly MetricStat?: { readonly Metric: MetricParts; readonly Period: number };
 }
 
@@ -67,15 +69,21 @@ export function alarmAt({ 'Fn::GetAtt': [id] }: Attribute): string | undefined {
 /** A description as it will read, with a name of ordinary length for each reference. */
 export const describing = ({ AlarmDescription }: Ringing): string => plainText(AlarmDescription, 'x'.repeat(90));
 
-/** The metrics that an alarm reads, each with its period. */
+/** The metrics that an alarm reads, each with its period. A query reads one for each value of the dimension that it groups by. */
 export function read(alarm: Alarm): Array<MetricParts & { readonly period: number }> {
   if (alarm.Namespace !== undefined && alarm.MetricName !== undefined) {
     const { Namespace, MetricName, Dimensions = [], Period = 0 } = alarm;
     return [{ Namespace, MetricName, Dimensions, period: Period }];
   }
-  return (alarm.Metrics ?? []).flatMap(({ MetricStat }) =>
-    MetricStat ? [{ ...MetricStat.Metric, period: MetricStat.Period }] : [],
-  );
+  return (alarm.Metrics ?? []).flatMap(({ MetricStat, Expression = '', Period = 0 }) => {
+    if (MetricStat) return [{ ...MetricStat.Metric, period: MetricStat.Period }];
+    const query = readMetricsQuery(Expression);
+    if (query === undefined) return [];
+    const { namespace, name, dimensions, where, groupBy } = query;
+    const values = new Map([where, [groupBy, '*']]);
+    const Dimensions = dimensions.map((Name) => ({ Name, Value: values.get(Name) }));
+    return [{ Namespace: namespace, MetricName: name, Dimensions, period: Period }];
+  });
 }
 
 /** Where an alarm rings: the severity whose topic it is. */

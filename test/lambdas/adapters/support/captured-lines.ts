@@ -1,4 +1,4 @@
-import { metric, metricDimension, metricNamespace } from '../../../../lambdas/contract';
+import { metric, metricDimension, metricNamespace, sourceDimension, sourceMetric } from '../../../../lambdas/contract';
 
 /** A line in CloudWatch's embedded metric format, as far as it is looked at. */
 export interface EmbeddedMetrics {
@@ -45,16 +45,19 @@ export function capturedLines(): CapturedLines {
   };
 }
 
-/** Adds up what embedded metrics count, and insists that each is one that the contract knows, under its one dimension. */
+/** Adds up what embedded metrics count, and insists that each is one that the contract knows, under its dimensions. */
 export function countsIn(records: readonly EmbeddedMetrics[]): Readonly<Record<string, number>> {
-  const known: readonly string[] = Object.values(metric);
+  const known = new Map<string, readonly string[]>([
+    ...Object.values(metric).map((name) => [name, [metricDimension]] as const),
+    ...Object.values(sourceMetric).map((name) => [name, [metricDimension, sourceDimension]] as const),
+  ]);
   const counts: Record<string, number> = {};
   for (const record of records) {
     for (const { Namespace, Dimensions, Metrics } of record._aws?.CloudWatchMetrics ?? []) {
-      expect([Namespace, Dimensions]).toEqual([metricNamespace, [[metricDimension]]]);
+      expect(Namespace).toBe(metricNamespace);
       expect(record[metricDimension]).toMatch(/^\w+$/);
       for (const { Name } of Metrics) {
-        expect(known).toContain(Name);
+        expect([Name, Dimensions]).toEqual([Name, [known.get(Name)]]);
         counts[Name] = (counts[Name] ?? 0) + Number(record[Name]);
       }
     }
