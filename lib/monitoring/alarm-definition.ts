@@ -20,12 +20,14 @@ export interface AlarmWording {
   readonly id: string;
   readonly usersLose: string;
   readonly notAffected: string;
+  /** Where a message names the one it is about, of an alarm that rings for each by itself. */
+  readonly names?: string;
   readonly firstCommand: string;
   /** Runbook heading, where several alarms share one. */
   readonly section?: string;
 }
 
-/** An alarm on one metric. It rings at or above the threshold. */
+/** An alarm on one metric, or on each that a query finds. It rings at or above the threshold. */
 export interface AlarmDefinition extends AlarmWording {
   /** None for a part of a composite alarm, which rings instead. */
   readonly severity: Severity | undefined;

@@ -41,6 +41,7 @@ export function deliveryAlarms({ stage, own, platform, functions }: AlarmSubject
       usersLose:
         'A traffic source does not get conversions: it accepts nothing for days, or they or its document could not be read.',
       notAffected: 'other sources; conversions and reports.',
+      names: `Source in AlarmContributorAttributes of this message, or ${tracker(stage, 'status')}.`,
       firstCommand: tracker(stage, 'source list'),
     },
     {

@@ -58,10 +58,11 @@ function ringAt(alarm: AlarmBase, topic: ITopic): void {
 
 /** @param runbook URL of the runbook, from the stage. @default its path in this repository */
 function describe(wording: AlarmWording, severity: Severity | undefined, runbook = 'docs/runbook.md'): string {
-  const { usersLose, notAffected, firstCommand } = wording;
+  const { usersLose, notAffected, names, firstCommand } = wording;
   return [
     `${(severity ?? 'part').toUpperCase()}. ${usersLose}`,
     `Not affected: ${notAffected}`,
+    ...(names === undefined ? [] : [`Which: ${names}`]),
     `First: ${firstCommand}`,
     `Runbook: ${runbook}#${runbookAnchor(wording)}`,
   ].join('\n');

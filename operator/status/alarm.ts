@@ -26,7 +26,7 @@ export function isRinging(alarm: DescribedAlarm): boolean {
 const settlingMilliseconds = 10 * 60_000;
 
 /** The description of an alarm holds its urgency, the loss, and its section of the runbook. */
-export function ringingAlarm(stack: string, alarm: DescribedAlarm): RingingAlarm {
+export function ringingAlarm(stack: string, alarm: DescribedAlarm, contributors: readonly string[] = []): RingingAlarm {
   const { AlarmName = '', AlarmDescription = '' } = alarm;
   const [first = ''] = AlarmDescription.split('\n');
   const [, said, about = first] = /^(PAGE|PART|TICKET|INFO)\.\s*(.*)$/.exec(first) ?? [];
@@ -38,6 +38,7 @@ export function ringingAlarm(stack: string, alarm: DescribedAlarm): RingingAlarm
     // An alarm of unknown urgency, made by somebody else, comes first.
     urgency: urgencies.find((urgency) => urgency === said?.toLowerCase()) ?? 'page',
     about: about === '' ? 'it has no description.' : about,
+    ...(contributors.length > 0 && { contributors }),
     ...(command !== undefined && { first: command }),
     ...(runbook !== undefined && { runbook }),
     ...(since !== undefined && { since: since.toISOString() }),

@@ -55,12 +55,12 @@ function countOf({ counts }: Picture, span: Span, name: MetricName): number {
 }
 
 function alarmTroubles({ alarms }: Picture): readonly Trouble[] {
-  return alarms.map(({ name, urgency, about, first, runbook, since }) =>
-    (urgency === 'page' || urgency === 'part' ? now : soon)(`The alarm ${name} rings${sinceText(since)}: ${about}`, {
-      ...(first !== undefined && { next: first }),
-      ...(runbook !== undefined && { runbook }),
-    }),
-  );
+  return alarms.map(({ name, urgency, about, first, runbook, since, contributors = [] }) => {
+    const whom = contributors.length === 0 ? '' : ` for ${contributors.join(', ')}`;
+    const means = { ...(first !== undefined && { next: first }), ...(runbook !== undefined && { runbook }) };
+    const isUrgent = urgency === 'page' || urgency === 'part';
+    return (isUrgent ? now : soon)(`The alarm ${name} rings${whom}${sinceText(since)}: ${about}`, means);
+  });
 }
 
 /** ` since 2026-11-23 13:41 UTC`: an alarm may ring for days. */

@@ -16,6 +16,8 @@ export interface RingingAlarm {
   readonly urgency: Urgency;
   /** The loss in its description. */
   readonly about: string;
+  /** Those for which it rings, where it rings for each by itself: traffic sources. */
+  readonly contributors?: readonly string[];
   /** The first command that it suggests. */
   readonly first?: string;
   readonly runbook?: string;

@@ -92,6 +92,33 @@ test('ringing alarms in AWS are named, pages first, with the command and the run
   expect([...new Set(aws.asked)].sort()).toEqual(['DescribeAlarms PostbackTracker-prod-', 'GetMetricData']);
 });
 
+describe('an alarm that rings for each source by itself', () => {
+  const failing = {
+    AlarmName: 'PostbackTracker-prod-DeliveriesFailing',
+    StateValue: 'ALARM' as const,
+    AlarmDescription: 'TICKET. It gets nothing.\nRunbook: docs/runbook.md#deliveries-failing',
+    Metrics: [{ Id: 'm1', Expression: 'SELECT SUM(DeliveryNeedsPerson) FROM PostbackTracker GROUP BY "Source"' }],
+  };
+  const status = async (): Promise<unknown> => {
+    aws.alarms = [failing];
+    return (await tracker('status', '--stage', 'prod', '--json')).json();
+  };
+  const ringing = (sentence: string) => ({ troubles: [{ sentence }] });
+
+  test('is shown with the sources', async () => {
+    aws.contributors = { [failing.AlarmName]: ['news', 'push.ads'] };
+
+    expect(await status()).toMatchObject(
+      ringing('The alarm DeliveriesFailing rings for news, push.ads: It gets nothing.'),
+    );
+  });
+
+  test('is shown without them to an identity that may not read them', async () => {
+    expect(await status()).toMatchObject(ringing('The alarm DeliveriesFailing rings: It gets nothing.'));
+    expect(aws.asked).toContain(`DescribeAlarmContributors ${failing.AlarmName}`);
+  });
+});
+
 test('an identity without access gets the required permissions in the error', async () => {
   aws.error = 'AccessDeniedException';
 

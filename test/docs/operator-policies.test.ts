@@ -26,6 +26,7 @@ const resources: Readonly<Record<string, readonly string[]>> = {
     `arn:aws:cloudformation:${account}:stack/CDKToolkit/11111111-2222`,
   ],
   'cloudformation:ListStackResources': [`arn:aws:cloudformation:${account}:stack/${stack}/11111111-2222`],
+  'cloudwatch:DescribeAlarmContributors': ['*'],
   'cloudwatch:DescribeAlarms': ['*'],
   'cloudwatch:GetMetricData': ['*'],
   'cloudwatch:GetMetricStatistics': ['*'],

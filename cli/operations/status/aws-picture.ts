@@ -3,18 +3,12 @@ import {
   DescribeStacksCommand,
   paginateListStackResources,
 } from '@aws-sdk/client-cloudformation';
-import {
-  CloudWatchClient,
-  paginateDescribeAlarms,
-  paginateGetMetricData,
-  type MetricDataQuery,
-} from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, paginateGetMetricData, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { gauges, metric, metricDimension, metricNamespace, type MetricName } from '../../../lambdas/contract';
 import { stackFailure } from '../../connection/aws-connection';
 import type { TrackerTarget } from '../../connection/options';
 import { Failure, messageOf } from '../../../operator/failure';
-import { isRinging, ringingAlarm, alarmsToShow } from '../../../operator/status/alarm';
 import {
   functionNameOf,
   longestRetry,
@@ -24,9 +18,9 @@ import {
   type SpanCounts,
   type Picture,
   type QueueState,
-  type RingingAlarm,
   type Span,
 } from '../../../operator/status/picture';
+import { readAlarms } from './aws-alarms';
 
 type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
@@ -46,7 +40,7 @@ export async function awsPicture(target: StackTarget, at: number): Promise<Pictu
     const resources = await resourcesOf(formation, stack);
     const watch = new CloudWatchClient(settings);
     const [{ alarms, watched }, series] = await Promise.all([
-      alarmsOf(watch, stack),
+      readAlarms(watch, stack),
       seriesOf(watch, [...counterQueries(stage), ...queueQueries(resources.queues), ...failureQueries(resources)], at),
     ]);
     const counts = countsOf(series, at);
@@ -106,22 +100,6 @@ async function resourcesOf(client: CloudFormationClient, stack: string): Promise
     }
   }
   return { queues, functions, ...(apiId !== undefined && { apiId }) };
-}
-
-async function alarmsOf(
-  client: CloudWatchClient,
-  stack: string,
-): Promise<{ readonly alarms: readonly RingingAlarm[]; readonly watched: number }> {
-  const alarms: RingingAlarm[] = [];
-  let watched = 0;
-  const asked = { AlarmNamePrefix: `${stack}-`, AlarmTypes: ['MetricAlarm' as const, 'CompositeAlarm' as const] };
-  for await (const { MetricAlarms = [], CompositeAlarms = [] } of paginateDescribeAlarms({ client }, asked)) {
-    for (const alarm of [...MetricAlarms, ...CompositeAlarms]) {
-      watched++;
-      if (isRinging(alarm)) alarms.push(ringingAlarm(stack, alarm));
-    }
-  }
-  return { alarms: alarmsToShow(alarms), watched };
 }
 
 const names: readonly MetricName[] = Object.values(metric);

@@ -8,6 +8,7 @@ export interface DescribedAlarm {
   readonly AlarmName: string;
   readonly StateValue: 'OK' | 'ALARM';
   readonly AlarmDescription?: string;
+  readonly Metrics?: readonly { readonly Id: string; readonly Expression: string }[];
 }
 
 /** CloudFormation and CloudWatch of one stack on a loopback port, in the protocols that the SDK speaks to each. */
@@ -15,6 +16,8 @@ export interface CloudWatchDouble {
   readonly url: string;
   /** Answered one a page, so that whoever reads the first page only is found out. */
   alarms: readonly DescribedAlarm[];
+  /** Sources for which an alarm rings, by its name, answered one a page; an alarm that is not here is denied. */
+  contributors: Readonly<Record<string, readonly string[]>>;
   /** Newest values of metrics: by `Stage/Name` for counters and `Queue/Name` for queues; all others have no data. */
   values: Readonly<Record<string, number>>;
   /** An error of CloudWatch, by its code. */
@@ -46,6 +49,7 @@ export async function startCloudWatchDouble(): Promise<CloudWatchDouble> {
   const double: CloudWatchDouble = {
     url: `http://127.0.0.1:${port}`,
     alarms: [],
+    contributors: {},
     values: {},
     error: undefined,
     asked: [],
@@ -63,6 +67,7 @@ export async function startCloudWatchDouble(): Promise<CloudWatchDouble> {
       const message = `not allowed: ${operation}`;
       return { status: 400, type, body: JSON.stringify({ __type: double.error, message }) };
     }
+    if (operation === 'DescribeAlarmContributors') return contributorsPage(body, type);
     const answer = operation === 'DescribeAlarms' ? alarmsPage(body) : metricData(body);
     return { status: 200, type, body: JSON.stringify(answer) };
   }
@@ -79,6 +84,21 @@ export async function startCloudWatchDouble(): Promise<CloudWatchDouble> {
       CompositeAlarms: [],
       ...(more && { NextToken: String(at + 1) }),
     };
+  }
+
+  const contributorPage = v.object({ AlarmName: v.string(), NextToken: v.optional(v.string(), '0') });
+
+  function contributorsPage(body: string, type: string): { status: number; type: string; body: string } {
+    const { AlarmName, NextToken } = v.parse(contributorPage, JSON.parse(body));
+    double.asked.push(`DescribeAlarmContributors ${AlarmName}`);
+    const sources = double.contributors[AlarmName];
+    if (sources === undefined) return { status: 400, type, body: JSON.stringify({ __type: 'AccessDeniedException' }) };
+    const at = Number(NextToken);
+    const AlarmContributors = sources
+      .slice(at, at + 1)
+      .map((Source) => ({ ContributorId: String(at), ContributorAttributes: { Source }, StateReason: 'over' }));
+    const more = at + 1 < sources.length && { NextToken: String(at + 1) };
+    return { status: 200, type, body: JSON.stringify({ AlarmContributors, ...more }) };
   }
 
   const query = v.object({

@@ -107,6 +107,16 @@ describe('the alarms together', () => {
     expect(AlarmActions).toHaveLength(1);
   });
 
+  test('that ring for each source say where their message names it, and no other does', () => {
+    const naming = [...alarms].filter(([, alarm]) => /\nWhich: /.test(describing(alarm)));
+    const querying = [...alarms].filter(([, { Metrics = [] }]) =>
+      Metrics.some(({ Expression = '' }) => Expression.includes('GROUP BY')),
+    );
+    expect(naming.map(([name]) => name)).toEqual(querying.map(([name]) => name));
+    for (const [, alarm] of naming)
+      expect(describing(alarm)).toMatch(new RegExp(`\nWhich: ${sourceDimension} in AlarmContributorAttributes `));
+  });
+
   test('of clicks say nothing of postbacks, nor those of postbacks of clicks', () => {
     const readOf = (part: RegExp) =>
       [...alarms].filter(([name]) => part.test(name)).flatMap(([, alarm]) => read(alarm).map((one) => one.MetricName));
