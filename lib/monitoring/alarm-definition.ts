@@ -1,4 +1,5 @@
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import { sourceDimension } from '../../lambdas/contract';
 import type { FunctionName } from '../functions';
 import type { RetryPath } from '../retry-path';
 import type { WatchedStage } from '../stage/alarm-settings';
@@ -69,6 +70,10 @@ export const tracker = ({ name }: WatchedStage, command: string): string => `npx
 interface Logging {
   readonly ownLogGroup: { readonly logGroupName: string };
 }
+
+/** A command that shows the lines of a function that counted something for a single source: they name the source and the reason. */
+export const sourceLogs = ({ ownLogGroup }: Logging): string =>
+  `aws logs tail ${ownLogGroup.logGroupName} --since 1d --filter-pattern '{ $.${sourceDimension} = "*" }'`;
 
 /** A command that shows the errors that a function logged, and its crashes and timeouts, which Lambda logs. */
 export const errorLogs = ({ ownLogGroup }: Logging): string =>

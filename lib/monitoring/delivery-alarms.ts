@@ -1,4 +1,4 @@
-import { atOnce, errorLogs, tracker } from './alarm-definition';
+import { atOnce, errorLogs, sourceLogs, tracker } from './alarm-definition';
 import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 
 /** Maximum seconds of a delivery in its queue: several functions process it, and each message is tried immediately. */
@@ -42,7 +42,7 @@ export function deliveryAlarms({ stage, own, platform, functions }: AlarmSubject
         'A traffic source does not get conversions: it accepts nothing for days, or they or its document could not be read.',
       notAffected: 'other sources; conversions and reports.',
       names: `Source in AlarmContributorAttributes of this message, or ${tracker(stage, 'status')}.`,
-      firstCommand: tracker(stage, 'source list'),
+      firstCommand: sourceLogs(functions.deliver),
     },
     {
       id: 'DeliveriesDeadLettered',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorLogs } from '../../lib/monitoring/alarm-definition';
+import { errorLogs, sourceLogs } from '../../lib/monitoring/alarm-definition';
+import { sourceDimension } from '../../lambdas/contract';
 
 const runbook = readFileSync(join(__dirname, '..', '..', 'docs', 'runbook.md'), 'utf8');
 const ofAlarms = errorLogs({ ownLogGroup: { logGroupName: '/aws/lambda/postback' } });
@@ -37,4 +38,10 @@ test('the runbook looks for timeouts by the status that Lambda writes', () => {
   const patterns = patternsIn(runbook).filter((pattern) => pattern.includes('timeout'));
   expect(patterns.length).toBeGreaterThan(1);
   expect(patterns.filter((pattern) => !finds(pattern, report('timeout')))).toEqual([]);
+});
+
+test('the runbook looks for sources in trouble by the pattern of their alarm', () => {
+  const [pattern = ''] = patternsIn(sourceLogs({ ownLogGroup: { logGroupName: '/aws/lambda/deliver' } }));
+  expect(pattern).toContain(`$.${sourceDimension} =`);
+  expect(patternsIn(runbook)).toContain(pattern);
 });
