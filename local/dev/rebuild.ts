@@ -65,12 +65,12 @@ export async function rebuildOnChange(
       const problem = await run();
       if (problem === undefined) {
         renew(model.logicalId);
-        terminal.line(`  ${model.label} is built anew`);
+        terminal.line(`  ${model.label} is built again`);
       } else terminal.problem(`${model.label} does not build: ${problem}`);
     }
   }
   return {
-    detail: `${counted(builds.length, 'function')}, built anew when a source changes`,
+    detail: `${counted(builds.length, 'function')}, built again when a source changes`,
     stop: async () => {
       clearInterval(timer);
       await underway;
