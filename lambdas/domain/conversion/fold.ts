@@ -49,7 +49,7 @@ export function foldClaims(claims: readonly Claim[], settled: FoldState = nothin
     const ofKey = claim.reinstates === true ? currencyOf(state) : keyCurrency;
     const [next, effect] =
       claim.reversal === undefined
-        ? applyClaim(state, inCurrency(heardIn(state, claim), ofKey))
+        ? applyClaim(state, inCurrency(applicableIn(state, claim), ofKey))
         : applyReversal(state, claim);
     const to = next.status === state.status ? undefined : next.status;
     if (next !== state) changed.add(claim.requestId);
@@ -61,7 +61,7 @@ export function foldClaims(claims: readonly Claim[], settled: FoldState = nothin
 }
 
 /** The name of an event lifts no reversal: an order that was refunded may still be completed. */
-function heardIn({ status }: FoldState, claim: Claim): Claim {
+function applicableIn({ status }: FoldState, claim: Claim): Claim {
   if (claim.byEvent !== true || status !== 'reversed') return claim;
   const { status: _byName, ...content } = claim;
   return content;
