@@ -58,9 +58,9 @@ export async function rebuildOnChange(
     const files = changedSince();
     if (files.size === 0) return;
     const touched = builds.filter(({ sources }) => sources().some((file) => files.has(file)));
-    underway = buildAnew(touched).finally(() => (underway = undefined));
+    underway = buildAgain(touched).finally(() => (underway = undefined));
   }, pollMilliseconds);
-  async function buildAnew(touched: readonly Build[]): Promise<void> {
+  async function buildAgain(touched: readonly Build[]): Promise<void> {
     for (const { model, run } of touched) {
       const problem = await run();
       if (problem === undefined) {

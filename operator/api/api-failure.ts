@@ -40,7 +40,7 @@ interface Meaning {
 
 function meaningOf(status: number, { error, requestId }: ErrorBody, explanation: string, url: URL): Meaning {
   if (status === 404 && error === 'NOT_FOUND') return { kind: 'notFound', message: explanation };
-  if (status === 409 || (status === 403 && error !== undefined)) return { kind: 'refused', message: explanation };
+  if (status === 409 || (status === 403 && error !== undefined)) return { kind: 'rejected', message: explanation };
   if ([400, 413, 415].includes(status) && error !== undefined) return { kind: 'usage', message: explanation };
   const kind = 'unreachable';
   if (status === 401 || status === 403) {

@@ -43,7 +43,7 @@ export async function explainRow(api: AdminApi, requestId: string): Promise<Expl
     ...tried,
     logged,
     ...(id !== undefined && { integration: id }),
-    ...((await adviceOnceMended(api, row, tried)) ?? adviceFor(row, id)),
+    ...((await adviceOnceFixed(api, row, tried)) ?? adviceFor(row, id)),
     remarks: [...tried.remarks, ...(wasAuthenticated(row) ? [] : [lentProof])],
   };
 }
@@ -56,7 +56,7 @@ const wasAuthenticated = ({ reason }: LogRow): boolean => !authenticationReasons
 /**
  * Names the person to act on a row that would be recorded or filled in today. Suggests a replay only if the replay's dry run confirms it.
  */
-async function adviceOnceMended(
+async function adviceOnceFixed(
   api: AdminApi,
   row: LogRow,
   { today }: Explanation,

@@ -48,7 +48,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'payout-for-named',
-    title: 'A payout that stood in is taken for an amount that was named',
+    title: 'A default payout is taken for an amount that was named',
     file: 'lambdas/domain/conversion/fold.ts',
     from: 'if (price?.named !== true) {',
     to: 'if (price === undefined) {',

@@ -69,7 +69,7 @@ function applicableIn({ status }: FoldState, claim: Claim): Claim {
 
 function applyClaim(state: FoldState, claim: Claim): FoldStep {
   if (claim.reinstates === true && state.status !== undefined) return giveBack(state, claim);
-  if (beginsAnew(state, claim)) {
+  if (beginsAgain(state, claim)) {
     const { amount, currency } = claim;
     return [replacePrice({ ...state, status: 'approved', sold: true }, { amount, currency, named: true }), 'applied'];
   }
@@ -103,7 +103,7 @@ function giveBack(state: FoldState, claim: Claim): FoldStep {
 }
 
 /** In the mode `increment`, what is paid after all was taken back or rejected begins a new sum. */
-function beginsAnew(state: FoldState, claim: Claim): claim is Priced {
+function beginsAgain(state: FoldState, claim: Claim): claim is Priced {
   const { mode, amount, status, fallback } = claim;
   const isOver = state.status === 'reversed' || state.status === 'rejected';
   if (mode !== 'increment' || !isOver || (status ?? fallback.status) !== 'approved') return false;
