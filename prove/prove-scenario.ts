@@ -3,7 +3,7 @@ import { chancesOf } from './chances';
 import { Configuration, configureOne } from './configuration';
 import { proveCounted } from './counted';
 import { FaultRules } from './fault-rules';
-import type { Finding, Answer, Ledger, Reconciliation, LedgerPostback } from './ledger/ledger';
+import type { Finding, ReceivedAnswer, Ledger, Reconciliation, LedgerPostback } from './ledger/ledger';
 import { reconcile } from './ledger/reconcile';
 import { createDriver } from './load/drive';
 import { newDriven, type Driven } from './load/driven';
@@ -246,7 +246,7 @@ function countAnswers(postbacks: readonly LedgerPostback[]): ReadonlyMap<string,
   return counts;
 }
 
-function nameOf(answer: Answer): string {
+function nameOf(answer: ReceivedAnswer): string {
   if (answer.kind === 'unknown') return 'unknown';
   if (answer.reason === 'CONFLICTING_DUPLICATE') return 'conflicting';
   return answer.reason === 'PENDING_UNMATCHED' ? 'unmatched' : answer.result;

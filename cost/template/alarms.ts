@@ -48,7 +48,7 @@ function readAlarm({ label, properties }: WrittenResource): {
   const expressions = alarm.Metrics.flatMap(({ Expression: expression }) => expression ?? []);
   // The cost of such an alarm depends on how many metrics it finds.
   if (expressions.some((expression) => /^\s*SELECT\b|SEARCH\(/i.test(expression))) {
-    throw new Error(`The alarm ${label} searches for metrics: its cost cannot be read from the template.`);
+    throw new Error(`The alarm ${label} searches for metrics: nobody can tell from the template what it costs.`);
   }
   const own: MetricRead[] =
     alarm.MetricName === undefined

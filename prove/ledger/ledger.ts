@@ -9,7 +9,7 @@ export interface ShownState {
 }
 
 /** The answer that a sender got to one request. */
-export type Answer =
+export type ReceivedAnswer =
   /** A verdict of ours. */
   | {
       readonly kind: 'verdict';
@@ -56,7 +56,7 @@ export interface LedgerPostback {
   readonly settledAt: number;
   /** It came from an integration that the conversion is no business of: it must be rejected and change nothing. */
   readonly isForeign?: true;
-  readonly answers: readonly Answer[];
+  readonly answers: readonly ReceivedAnswer[];
 }
 
 /** A conversion as the admin API shows it, as far as it matters here. */
@@ -124,7 +124,7 @@ export interface Reconciliation {
   readonly orphanedRows: number;
 }
 
-export type VerdictAnswer = Extract<Answer, { kind: 'verdict' }>;
+export type VerdictAnswer = Extract<ReceivedAnswer, { kind: 'verdict' }>;
 
 export function verdictsOf({ answers }: LedgerPostback): readonly VerdictAnswer[] {
   return answers.filter((answer) => answer.kind === 'verdict');

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import type { Answer } from '../ledger/ledger';
+import type { ReceivedAnswer } from '../ledger/ledger';
 import type { Load } from '../scenario';
 import type { Reply } from '../stack/http';
 import type { StackProcess } from '../stack/process';
 import { proofCurrency, integrationId, type Driven } from './driven';
 import { inParallel } from './parallel';
 import type { PlannedSending, PlannedVisit } from './plan';
-import { answerOf, sendUntilSettled } from './sender';
+import { receivedAnswer, sendUntilSettled } from './sender';
 
 const receiptsSchema = v.object({
   rows: v.array(v.object({ row: v.number(), requestId: v.string(), reason: v.string() })),
@@ -75,8 +75,8 @@ export async function sendProofBatch(
   rows: number,
   chance: () => number,
   onRequest: () => void,
-): Promise<readonly (readonly Answer[])[]> {
-  const answers = Array.from({ length: rows }, (): Answer[] => []);
+): Promise<readonly (readonly ReceivedAnswer[])[]> {
+  const answers = Array.from({ length: rows }, (): ReceivedAnswer[] => []);
   await sendUntilSettled(stack, `/postbacks/${integration}`, {
     sent: () => ({ method: 'POST', body, contentType: 'application/x-ndjson' }),
     onReply(reply) {
@@ -90,19 +90,19 @@ export async function sendProofBatch(
 }
 
 /** The verdict on each row in the answer to a batch. */
-function answersOfRows(reply: Reply | Error, count: number): readonly Answer[] {
-  const whole = answerOf(reply);
+function answersOfRows(reply: Reply | Error, count: number): readonly ReceivedAnswer[] {
+  const whole = receivedAnswer(reply);
   const body = reply instanceof Error ? '' : reply.body;
   const receipts = v.safeParse(v.pipe(v.string(), v.parseJson(), receiptsSchema), body);
   if (receipts.success && whole.kind === 'verdict') {
-    return receipts.output.rows.map(({ requestId, reason }): Answer => {
+    return receipts.output.rows.map(({ requestId, reason }): ReceivedAnswer => {
       // A row that the queue did not take is kept by nobody, or by the queue that did not say so.
       if (reason === 'SYSTEM_ERROR') return { kind: 'unknown', what: 'row not taken' };
       return { ...whole, requestId, reason };
     });
   }
   // Some rows of a batch that was not accepted as a whole may be queued: the result of each is unknown.
-  const unknown: Answer =
+  const unknown: ReceivedAnswer =
     whole.kind === 'verdict' && whole.result === 'error' ? { kind: 'unknown', what: 'batch not taken' } : whole;
   return Array.from({ length: count }, () => unknown);
 }

@@ -1,10 +1,10 @@
-import type { SentContent, Answer, Rules, LedgerPostback } from '../ledger/ledger';
+import type { SentContent, ReceivedAnswer, Rules, LedgerPostback } from '../ledger/ledger';
 import type { SequenceLoad } from '../scenario';
 import type { StackProcess } from '../stack/process';
 import { sendProofBatch } from './batches';
 import type { Driven } from './driven';
 import { inParallel } from './parallel';
-import { answerOf, sendClick, sendUntilSettled } from './sender';
+import { receivedAnswer, sendClick, sendUntilSettled } from './sender';
 import type { Saying, Sequence } from './sequence';
 
 /** The present configuration of the integration of a mode, as far as its senders and the ledger need it. */
@@ -108,12 +108,12 @@ export class SequenceSenders {
   }
 
   private async post(course: Course, letter: Letter, isForeign = false): Promise<void> {
-    const answers: Answer[] = [];
+    const answers: ReceivedAnswer[] = [];
     const sentAt = this.stack.now();
     await sendUntilSettled(this.stack, `/postback/${letter.setting.integration}?${letter.body}`, {
       onReply: (reply) => {
         this.driven.requests += 1;
-        answers.push(answerOf(reply));
+        answers.push(receivedAnswer(reply));
       },
       chance: this.chance,
     });
@@ -160,7 +160,7 @@ export class SequenceSenders {
     { content, setting }: Letter,
     statement: string,
     sentAt: number,
-    answers: readonly Answer[],
+    answers: readonly ReceivedAnswer[],
   ): LedgerPostback {
     const { transactionId } = sequence;
     const settledAt = this.stack.now();

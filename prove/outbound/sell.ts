@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
-import type { Answer, ShownState } from '../ledger/ledger';
+import type { ReceivedAnswer, ShownState } from '../ledger/ledger';
 import { campaignId, proofCurrency, type Driven } from '../load/driven';
 import { inParallel } from '../load/parallel';
-import { answerOf, sendUntilSettled } from '../load/sender';
+import { receivedAnswer, sendUntilSettled } from '../load/sender';
 import type { OutboundLoad } from '../scenario';
 import { call } from '../stack/http';
 import type { StackProcess } from '../stack/process';
@@ -91,13 +91,13 @@ export async function sell(
 
   async function post(sent: Readonly<Record<'clickId' | 'transactionId' | 'status' | 'amount', string>>) {
     const { clickId, transactionId, status, amount } = sent;
-    const answers: Answer[] = [];
+    const answers: ReceivedAnswer[] = [];
     const statement = `clickid=${clickId}&txid=${transactionId}&amount=${amount}&status=${status}`;
     const sentAt = stack.now();
     await sendUntilSettled(stack, `/postback?${statement}`, {
       onReply(reply) {
         driven.requests += 1;
-        answers.push(answerOf(reply));
+        answers.push(receivedAnswer(reply));
       },
       chance,
     });

@@ -40,7 +40,7 @@ describe('alarms are billed by the metrics that they read', () => {
     'one that searches is rejected: %s',
     (expression) => {
       expect(() => inventoryOf(alarm({ Metrics: [{ Id: 'all', Expression: expression }] }))).toThrow(
-        'The alarm One searches for metrics: its cost cannot be read from the template.',
+        'The alarm One searches for metrics: nobody can tell from the template what it costs.',
       );
     },
   );

@@ -1,6 +1,6 @@
 import type {
   SentContent,
-  Answer,
+  ReceivedAnswer,
   Ledger,
   Rules,
   LedgerPostback,
@@ -17,7 +17,7 @@ export const answered = (requestId: string, result: string, fields: Partial<Verd
   ...fields,
 });
 
-export const unanswered: Answer = { kind: 'unknown', what: 'ECONNRESET' };
+export const unanswered: ReceivedAnswer = { kind: 'unknown', what: 'ECONNRESET' };
 
 const start = Date.UTC(2026, 0, 1);
 
@@ -32,7 +32,7 @@ export interface Sent extends SentContent {
   readonly isForeign?: true;
 }
 
-export function sent(transactionId: string, answers: readonly Answer[], given: Sent = {}): LedgerPostback {
+export function sent(transactionId: string, answers: readonly ReceivedAnswer[], given: Sent = {}): LedgerPostback {
   const { mode = 'ignore', payout, home = 'USD', at = 0, isForeign, ...said } = given;
   const content = { status: 'approved', amount: '10', ...said };
   return {
