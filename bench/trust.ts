@@ -57,7 +57,8 @@ const signedBody = requestOf('', {
 /** Checks once that the request fares as the row says: a bench of the wrong thing would be worse than none. */
 function checking(request: PostbackRequest, integration: typeof byToken, expected: boolean): () => void {
   const check = () => authenticate(request, integration, credentials, 'postback');
-  if (check().ok !== expected) throw new Error(`${request.rawQuery} was to be ${expected ? 'believed' : 'refused'}`);
+  if (check().ok !== expected)
+    throw new Error(`${request.rawQuery} must be ${expected ? 'authenticated' : 'rejected'}`);
   return check;
 }
 
@@ -65,12 +66,12 @@ const isLogged = loggedParameters(byToken);
 const bench = new Bench({ time: 500, warmupTime: 200 })
   .add('mint a click ID', () => mintClickId(clickKeys[0], now, randomBytes(8)))
   .add('check a genuine click ID', () => readClickId(clickId, clickKeys))
-  .add('refuse a forged click ID', () => readClickId(forged, clickKeys))
-  .add('refuse a text of the wrong shape', () => readClickId('not-a-click-id', clickKeys))
+  .add('reject a forged click ID', () => readClickId(forged, clickKeys))
+  .add('reject a text of the wrong shape', () => readClickId('not-a-click-id', clickKeys))
   .add('derive the keys of click IDs, master just rotated', () => clickIdKeys(rotated))
   .add('derive the keys of an integration, two live', () => acceptedCredentials(master, 'acme', keyNumbers))
   .add('check a token', checking(withToken, byToken, true))
-  .add('refuse a wrong token', checking(withWrongToken, byToken, false))
+  .add('reject a wrong token', checking(withWrongToken, byToken, false))
   .add('check a signed query (HMAC on GET)', checking(signedQuery, bySignature, true))
   .add('check a signed body (Standard Webhooks)', checking(signedBody, bySignature, true))
   .add('mask a query for the log', () => maskedRaw(withToken, isLogged));

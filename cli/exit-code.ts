@@ -9,7 +9,7 @@ export const exitCode = {
   usage: 2,
   notFound: 3,
   /** The tracker rejected the request, or the user declined: a conflict, something in use, an answer "no". */
-  refused: 4,
+  rejected: 4,
   /** The tracker could not be reached, gave an invalid response, or rejected the identity. */
   unreachable: 5,
 } as const satisfies Readonly<Record<FailureKind | 'fine', number>>;

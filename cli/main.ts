@@ -15,7 +15,7 @@ export async function main(given: readonly string[]): Promise<void> {
   try {
     await buildProgram({ quiet: json }).parseAsync(withLocalUrl(given), { from: 'user' });
   } catch (error) {
-    process.exitCode = json ? tellProgram(error) : tell(error);
+    process.exitCode = json ? printForProgram(error) : printForPerson(error);
   }
 }
 
@@ -25,7 +25,7 @@ function wantsJson(given: readonly string[]): boolean {
 }
 
 /** Reports an error as one JSON document on standard error; returns the exit code. */
-function tellProgram(error: unknown): number {
+function printForProgram(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCode.fine;
     return printError(exitCode.usage, { message: error.message.replace(/^error: /, '') });
@@ -56,7 +56,7 @@ function endQuietly(): void {
 }
 
 /** Prints an error. Returns the exit code. */
-function tell(error: unknown): number {
+function printForPerson(error: unknown): number {
   // Commander has printed it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.usage;
   const print = (text: string): void => void process.stderr.write(`${printable(text)}\n`);

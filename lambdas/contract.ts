@@ -29,7 +29,7 @@ export const environmentVariable = {
   publicUrl: 'PUBLIC_URL',
   /** Where visitors go who get no offer; empty where they get 404. */
   fallbackUrl: 'FALLBACK_URL',
-  /** Only of the gate that stands before the API where there is an edge. */
+  /** Only of the gate that is before the API where there is an edge. */
   edgeSecretArn: 'EDGE_SECRET_ARN',
 } as const;
 

@@ -140,7 +140,7 @@ export class TrackerStack extends Stack {
 function warnThatNobodyIsCalled(stack: Stack, { name }: StageConfiguration): void {
   Annotations.of(stack).addWarningV2(
     'postback-tracker:nobody-is-called',
-    `Stage "${name}" loses money or visitors without anybody hearing of it: alarmTargets.page is not set. ` +
+    `Stage "${name}" loses money or visitors without a report to anybody: alarmTargets.page is not set. ` +
       'Set it in bin/stages.ts, or to {} where somebody subscribes to the topic PageTopicArn by hand.',
   );
 }

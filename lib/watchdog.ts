@@ -20,7 +20,7 @@ export class Watchdog extends Construct {
   constructor(scope: Construct, id: string, { watchdog }: WatchdogProps) {
     super(scope, id);
     new FunctionSchedule(this, 'Schedule', {
-      description: 'Counts the postbacks of the last hour, and tells which integrations have stopped sending.',
+      description: 'Counts the postbacks of the last hour, and reports which integrations have stopped sending.',
       expression: ScheduleExpression.cron({ minute: minuteOfHour, timeZone: TimeZone.ETC_UTC }),
       target: watchdog,
       retryAttempts: 2,

@@ -36,7 +36,7 @@ export const startHelp = `Runs the synthesized stack on this machine.
   --keep-records N          records of a stream to keep that are read: what "mapping-anew" brings again (1000)
   --allow-destination URL   let postbacks to traffic sources reach this server of this machine (repeatable)
   --no-seed                 leave out the demo campaign
-  --dev                     build a function anew when its source changes (npm run dev)
+  --dev                     build a function again when its source changes (npm run dev)
   --help                    this text
 `;
 

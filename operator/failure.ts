@@ -1,8 +1,8 @@
 /**
- * Kinds of failures. `finding`: the examined thing is wrong; `usage`: the input is wrong; `refused`: the tracker rejected it;
+ * Kinds of failures. `finding`: the examined thing is wrong; `usage`: the input is wrong; `rejected`: the tracker rejected it;
  * `unreachable`: no response, no valid response, or no access.
  */
-export type FailureKind = 'finding' | 'usage' | 'notFound' | 'refused' | 'unreachable';
+export type FailureKind = 'finding' | 'usage' | 'notFound' | 'rejected' | 'unreachable';
 
 /** An error that ends a command, in one sentence for people; shown without a stack trace. */
 export class Failure extends Error {

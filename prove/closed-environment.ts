@@ -6,7 +6,7 @@ export const withoutStartFiles = ['--noprofile', '--norc'] as const;
 
 /** A port without a listener: requests to AWS end here. */
 const nowhere = 'http://127.0.0.1:9';
-/** Stands before every folder of the system, so that a real `aws` there is not found. */
+/** Comes before every folder of the system, so that a real `aws` there is not found. */
 const standIns = join(__dirname, 'stand-ins');
 
 /**

@@ -38,7 +38,7 @@ export async function proveCounted(
   const mayBeGone = (await stack.control.forward(0)) > daySeconds;
   const compared = differing.filter(({ set }) => set === 'conversions' || !mayBeGone);
   const drift = compared.map(({ campaign, set, event, status, currency, stored: is, counted: shown }): Finding => ({
-    kind: 'told wrong',
+    kind: 'reported wrong',
     what: `the reports count ${textOf(shown)} where the table has ${textOf(is)}: ${[campaign, set, event, status, currency].join(' ')}`,
   }));
   return { findings: [...drift, ...ledgerFindings(conversions, counted)], unproven: [] };
@@ -74,6 +74,6 @@ function ledgerFindings(conversions: readonly StoredConversion[], counted: Cells
     const [expected, shown] = [textOf(ours.get(name) ?? nothing), textOf(theirs.get(name) ?? nothing)];
     return expected === shown
       ? []
-      : [{ kind: 'told wrong', what: `the reports count ${shown} ${name} where the ledger has ${expected}` }];
+      : [{ kind: 'reported wrong', what: `the reports count ${shown} ${name} where the ledger has ${expected}` }];
   });
 }

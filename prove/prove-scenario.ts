@@ -3,7 +3,7 @@ import { chancesOf } from './chances';
 import { Configuration, configureOne } from './configuration';
 import { proveCounted } from './counted';
 import { FaultRules } from './fault-rules';
-import type { Finding, Heard, Ledger, Reconciliation, LedgerPostback } from './ledger/ledger';
+import type { Finding, ReceivedAnswer, Ledger, Reconciliation, LedgerPostback } from './ledger/ledger';
 import { reconcile } from './ledger/reconcile';
 import { createDriver } from './load/drive';
 import { newDriven, type Driven } from './load/driven';
@@ -25,7 +25,7 @@ export interface Outcome extends Reconciliation {
   readonly clicks: number;
   readonly requests: number;
   /** Answers, and their number. */
-  readonly heard: ReadonlyMap<string, number>;
+  readonly answers: ReadonlyMap<string, number>;
   /** Requests that traffic sources got, if the scenario has sources. */
   readonly outbound?: OutboundTally;
   /** Messages that were given up on, before their redrive; the tally has their end. */
@@ -49,7 +49,7 @@ export function brokenOff(scenario: Scenario, why: string): Outcome {
     scenario,
     clicks: 0,
     requests: 0,
-    heard: new Map(),
+    answers: new Map(),
     givenUp: 0,
     seconds: 0,
     unproven: [`it broke off: ${why}`],
@@ -70,21 +70,21 @@ export async function proveScenario(
   scenario: Scenario,
   stack: StackProcess,
   seed: number,
-  tell: (text: string) => void,
+  report: (text: string) => void,
   sinks?: Sinks,
 ): Promise<Outcome> {
   const startedAt = Date.now();
   const { expect } = scenario;
   const faults = new FaultRules(stack, seed);
-  const { driven, planned, outbound: run } = await runLoad(scenario, stack, faults, seed, tell, sinks);
-  tell('draining');
+  const { driven, planned, outbound: run } = await runLoad(scenario, stack, faults, seed, report, sinks);
+  report('draining');
   const left = await drain(stack, scenario);
   const unproven = faults.unused.map((rule) => `never hit: ${rule}`);
   if (left > 0) unproven.push(`${left} messages still wait after ${scenario.drainSeconds} s`);
 
   if (run !== undefined && run.waiting > 0) unproven.push(`${run.waiting} deliveries still wait after the last day`);
 
-  tell('reading what is stored');
+  report('reading what is stored');
   const read = async (): Promise<Ledger> => ({
     allowances: expect.allowances,
     postbacks: driven.postbacks,
@@ -100,10 +100,12 @@ export async function proveScenario(
     ledger = await read();
   }
   if (expect.poisoned !== undefined) unproven.push(...(await poisonProblems(stack, expect.poisoned)));
-  const heard = countHeard(ledger.postbacks);
-  unproven.push(...expect.answers.filter((answer) => !heard.has(answer)).map((answer) => `never heard: ${answer}`));
+  const answers = countAnswers(ledger.postbacks);
+  unproven.push(
+    ...expect.answers.filter((answer) => !answers.has(answer)).map((answer) => `never received: ${answer}`),
+  );
   const { tally, findings, orphanedRows } = reconcile(ledger);
-  tell('comparing the reports');
+  report('comparing the reports');
   const counted = await proveCounted(stack, ledger.conversions, startedAt - 1000);
   unproven.push(...counted.unproven);
   return {
@@ -120,7 +122,7 @@ export async function proveScenario(
     orphanedRows,
     clicks: driven.clickIds.length,
     requests: driven.requests,
-    heard,
+    answers,
     givenUp,
     seconds: (Date.now() - startedAt) / 1000,
     unproven,
@@ -134,7 +136,7 @@ function withOutbound(tally: Reconciliation['tally'], findings: readonly Finding
     ...tally,
     lost: tally.lost + of('lost'),
     duplicated: tally.duplicated + of('duplicated'),
-    toldWrong: tally.toldWrong + of('told wrong'),
+    reportedWrong: tally.reportedWrong + of('reported wrong'),
   };
 }
 
@@ -150,24 +152,24 @@ async function runLoad(
   stack: StackProcess,
   faults: FaultRules,
   seed: number,
-  tell: (text: string) => void,
+  report: (text: string) => void,
   sinks: Sinks | undefined,
 ): Promise<Load> {
   const { load } = scenario;
   if ('timeline' in load) return runSequences(scenario, load, stack, faults, seed);
   if ('sales' in load) {
     if (sinks === undefined) throw new Error(`${scenario.name} has no sinks`);
-    const outbound = await runOutbound(scenario, load, stack, sinks, faults, seed, tell);
+    const outbound = await runOutbound(scenario, load, stack, sinks, faults, seed, report);
     return { driven: outbound.driven, planned: load.sales * sinks.scripts.length, outbound };
   }
   await configureOne(stack, load);
   const driver = createDriver(stack, load, planVisits(load), chancesOf(seed, 'driver'));
   const script = play(stack, scenario.steps, driver.progress, faults);
-  const telling = setInterval(() => tell(`${Math.round(driver.progress() * 100)} %`), 5000);
+  const reporting = setInterval(() => report(`${Math.round(driver.progress() * 100)} %`), 5000);
   try {
     await driver.run();
   } finally {
-    clearInterval(telling);
+    clearInterval(reporting);
     script.loadEnded();
   }
   await script.played;
@@ -236,15 +238,15 @@ function loadFindings({ postbacks }: Driven, planned: number): readonly Finding[
   return missing <= 0 ? [] : [{ kind: 'lost', what: `${missing} postbacks were never sent: the load broke off` }];
 }
 
-function countHeard(postbacks: readonly LedgerPostback[]): ReadonlyMap<string, number> {
+function countAnswers(postbacks: readonly LedgerPostback[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const { heard } of postbacks) {
-    for (const answer of heard) counts.set(nameOf(answer), (counts.get(nameOf(answer)) ?? 0) + 1);
+  for (const { answers } of postbacks) {
+    for (const answer of answers) counts.set(nameOf(answer), (counts.get(nameOf(answer)) ?? 0) + 1);
   }
   return counts;
 }
 
-function nameOf(answer: Heard): string {
+function nameOf(answer: ReceivedAnswer): string {
   if (answer.kind === 'unknown') return 'unknown';
   if (answer.reason === 'CONFLICTING_DUPLICATE') return 'conflicting';
   return answer.reason === 'PENDING_UNMATCHED' ? 'unmatched' : answer.result;

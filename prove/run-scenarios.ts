@@ -48,8 +48,8 @@ export async function runOne(
   let outcome: Outcome;
   try {
     await stack.start();
-    const tell = (text: string): void => say(`    ${scenario.name}: ${text}`);
-    outcome = await proveScenario(scenario, stack, seedOf(seed, scenario.name), tell, sinks);
+    const report = (text: string): void => say(`    ${scenario.name}: ${text}`);
+    outcome = await proveScenario(scenario, stack, seedOf(seed, scenario.name), report, sinks);
   } catch (error) {
     outcome = brokenOff(scenario, error instanceof Error ? error.message : String(error));
   } finally {

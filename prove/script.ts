@@ -66,7 +66,7 @@ export function play(
     }
   }
 
-  /** To processes of our own stack only, found anew each time, one after another: whatever they are doing then. */
+  /** To processes of our own stack only, found again each time, one after another: whatever they are doing then. */
   async function signal(
     name: 'click' | 'postback' | 'retry',
     which: 'SIGKILL' | 'SIGSTOP',

@@ -1,4 +1,4 @@
-/** A released version as the changelog tells of it. */
+/** A released version as the changelog describes it. */
 export interface Entry {
   readonly version: string;
   /** `2026-12-01` */

@@ -48,23 +48,23 @@ export async function isolation(assembly: string, queued: number, seconds: numbe
   try {
     const tracker = await setUpTracker(stack.url);
     for (const source of [hanging, ...others]) await putSource(stack.url, source, sinkUrl);
-    const told = new Map<string, number>();
+    const sentAt = new Map<string, number>();
     let number = 0;
     const convert = async (source: string): Promise<void> => {
       number += 1;
       const id = `${source}-${number}`;
       await sendConversion(tracker, source, id, number);
-      told.set(id, performance.now());
+      sentAt.set(id, performance.now());
     };
     const atATime = async (): Promise<readonly number[]> => {
-      told.clear();
+      sentAt.clear();
       for (let second = 0; second < seconds; second += 1) {
         const next = delay(1000);
         for (const source of others) await convert(source);
         await next;
       }
-      await until(() => [...told.keys()].every((id) => arrivals.has(id)));
-      return [...told].map(([id, at]) => (arrivals.get(id) ?? Infinity) - at).sort((left, right) => left - right);
+      await until(() => [...sentAt.keys()].every((id) => arrivals.has(id)));
+      return [...sentAt].map(([id, at]) => (arrivals.get(id) ?? Infinity) - at).sort((left, right) => left - right);
     };
     await atATime();
     const undisturbed = await atATime();

@@ -53,7 +53,7 @@ ${table(
 
 ## A report
 
-A month of clicks in a file for each day, with a conversion for two of a hundred, asked of DuckDB, which stands for Athena here: the shortest of
+A month of clicks in a file for each day, with a conversion for two of a hundred, asked of DuckDB, which is in the place of Athena here: the shortest of
 three times. Athena reads the same files. It bills the columns that the report reads, ten megabytes at least, at $5 a terabyte.
 
 ${table(

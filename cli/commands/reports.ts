@@ -84,7 +84,7 @@ function addReportRebuildCommand(reports: CommandUnknownOpts): void {
   const command = reports
     .command('rebuild')
     .description(
-      'counts everything anew from the tables, beside the present reports, then asks, and changes all in one moment: for a stage with clicks from before it had reports; resumes after an interruption',
+      'counts everything again from the tables, beside the present reports, then asks, and changes all in one moment: for a stage with clicks from before it had reports; resumes after an interruption',
     )
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--yes', 'do not ask')

@@ -10,7 +10,7 @@ export function canAsk(): boolean {
 export async function confirm(question: string, yes: boolean | undefined): Promise<void> {
   if (yes === true) return;
   if (!canAsk()) throw usageFailure(`${question} There is no terminal to ask on.`, 'Add --yes to confirm.');
-  if (!(await ask(question))) throw new Failure('refused', 'Nothing was changed.');
+  if (!(await ask(question))) throw new Failure('rejected', 'Nothing was changed.');
 }
 
 async function ask(question: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import { synthesizeProd } from '../../prove/stack/assembly';
 import { measure } from './measure';
 import { startStack } from './running-stack';
 
-/** Writes cost/measured.json anew: `npm run cost:measure`, or with `--assembly DIR` of an assembly that is there already. */
+/** Writes cost/measured.json again: `npm run cost:measure`, or with `--assembly DIR` of an assembly that is there already. */
 async function run(): Promise<void> {
   const { values } = parseArgs({ options: { assembly: { type: 'string' } } });
   const folder = mkdtempSync(join(tmpdir(), 'tracker-cost-'));

@@ -17,7 +17,7 @@ export function metricsOnDashboard(body: unknown): number {
   return new Set(named.map((names) => names.join('\n'))).size;
 }
 
-/** In a template the body is a text in pieces: names that only the deployment knows stand between them. */
+/** In a template the body is a text in pieces: names that only the deployment knows are between them. */
 function textOf(body: unknown): unknown {
   const pieces = v.safeParse(joined, body);
   if (!pieces.success) return body;

@@ -14,7 +14,7 @@ export interface DocumentedSetting {
   readonly schema: SettingSchema;
 }
 
-/** The settings that stand together: those of a stage, or of one object in it. */
+/** The settings that belong together: those of a stage, or of one object in it. */
 export interface SettingGroup {
   /** `throttle`, `domains[]`; empty for the stage itself. */
   readonly path: string;

@@ -32,7 +32,7 @@ function group({ path, settings }: SettingGroup): string {
 /** Every setting there is, in Markdown. */
 const settingsTables = (): string => settingGroups().map(group).join('\n\n');
 
-/** The page with its tables written anew; what a person wrote around them stays. */
+/** The page with its tables written again; what a person wrote around them stays. */
 export function pageWithTables(page: string): string {
   const [before, rest = ''] = page.split(marks.begin);
   const [, after] = rest.split(marks.end);

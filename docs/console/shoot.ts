@@ -15,7 +15,7 @@ const folder = __dirname;
 
 interface Shot {
   readonly name: string;
-  readonly path: (ids: { readonly refused: string }) => string;
+  readonly path: (ids: { readonly rejected: string }) => string;
   readonly ready: (page: Page) => Promise<void>;
 }
 
@@ -23,7 +23,7 @@ const shots: readonly Shot[] = [
   { name: 'now', path: () => '', ready: (page) => page.getByText('Newest requests').waitFor() },
   {
     name: 'request',
-    path: ({ refused }) => `requests/${refused}?since=1h`,
+    path: ({ rejected }) => `requests/${rejected}?since=1h`,
     ready: (page) => page.getByRole('region', { name: 'Sent and read as' }).waitFor(),
   },
   {
@@ -65,7 +65,7 @@ async function shoot(): Promise<void> {
   try {
     await seedExample(stack.url);
     const ids = {
-      refused: (await first(stack.url, 'reason=AMOUNT_INVALID')).requestId,
+      rejected: (await first(stack.url, 'reason=AMOUNT_INVALID')).requestId,
     };
     for (const colorScheme of ['light', 'dark'] as const) {
       const context = await browser.newContext({

@@ -28,7 +28,7 @@ export function costTables(templates: { readonly dev: unknown; readonly prod: un
 
 type Row = readonly string[];
 
-/** Numbers stand to the right. */
+/** Numbers are aligned to the right. */
 function markdown(head: Row, rows: readonly Row[], numbers: readonly number[]): string {
   const rule = head.map((_, at) => (numbers.includes(at) ? '--:' : '---'));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
@@ -100,14 +100,14 @@ function idle(prod: Inventory, dev: Inventory): string {
   const parts = [...new Set([...inProd, ...inDev].map(({ part }) => part))];
   const rows = parts.map((part) => {
     const [mine, other] = [inProd, inDev].map((all) => all.find((line) => line.part === part));
-    const told = mine ?? other;
+    const described = mine ?? other;
     return [
       part,
       dollars(mine?.dollars ?? 0),
       dollars(mine?.dollarsAfterFree ?? 0),
       dollars(other?.dollars ?? 0),
-      told?.how ?? '',
-      told?.lower ?? '',
+      described?.how ?? '',
+      described?.lower ?? '',
     ];
   });
   const sums = [
@@ -199,12 +199,12 @@ function priceList(): string {
     `[${new URL(source).hostname}](${source})`,
   ]);
   return [
-    markdown(['unit', 'dollars', 'where it stands'], [...listed, ...others], [1]),
+    markdown(['unit', 'dollars', 'where it is published'], [...listed, ...others], [1]),
     `Region ${pricedRegion}, read on ${pricesReadOn}. Free allowances: [${new URL(freeAllowancesSource).hostname}](${freeAllowancesSource}).`,
   ].join('\n\n');
 }
 
-/** Small prices are told by the million. */
+/** Small prices are shown by the million. */
 function priceOf(each: number): string {
   return each < 0.0001 ? `${dollarFigure(each * 1_000_000)} per million` : String(each);
 }

@@ -6,7 +6,7 @@ import { costSentences } from './sentences';
 
 const root = join(__dirname, '..', '..');
 
-/** Writes the tables of docs/cost.md, and what other pages say of costs, anew from the model, the templates and cost/measured.json. */
+/** Writes the tables of docs/cost.md, and what other pages say of costs, from the model, the templates and cost/measured.json. */
 async function write(): Promise<void> {
   const [dev, prod] = await Promise.all([templateOfStage('dev'), templateOfStage('prod')]);
   await writeBetweenMarkers(join(__dirname, '..', 'cost.md'), costTables({ dev, prod }));

@@ -25,7 +25,7 @@ const reportSchema = v.object({
 /** A change of the code that no test noticed. */
 export interface Survivor {
   readonly file: string;
-  /** The code that was changed, on one line, and what stood in its place. */
+  /** The code that was changed, on one line, and what was in its place. */
   readonly code: string;
   readonly replacement: string;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { mutationPage } from './page';
 import { readReport } from './report';
 
-/** Writes docs/mutation.md anew from the report of the last run. */
+/** Writes docs/mutation.md from the report of the last run. */
 const root = join(__dirname, '..', '..');
 const files = readReport(readFileSync(join(root, '.mutation', 'report.json'), 'utf8'));
 writeFileSync(

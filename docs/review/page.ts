@@ -101,7 +101,7 @@ function nameOf(value: unknown): string {
   const text = JSON.stringify(value);
   const resource = /"(?:Ref|Fn::GetAtt)":\[?"(?!AWS::)(\w+)"/.exec(text)?.[1];
   if (resource !== undefined) {
-    // What stands after the resource in its ARN: the objects below a prefix, or a table of a database.
+    // What follows the resource in its ARN: the objects below a prefix, or a table of a database.
     const [, below = ''] = /\}?,"(\/[^"]+)"\]\]\}$/.exec(text) ?? [];
     return below === '' ? plain(resource) : `\`${plain(resource)}${below}\``;
   }

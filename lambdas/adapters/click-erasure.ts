@@ -15,7 +15,7 @@ const leastSeconds = 30 * 24 * 60 * 60;
 
 export interface ClickErasure {
   /** Whether a row exists under the ID; a tombstone counts. */
-  stands(clickId: string, deadline: Deadline): Promise<boolean>;
+  exists(clickId: string, deadline: Deadline): Promise<boolean>;
   /** Replaces a click by a tombstone, also one whose row has not come yet. */
   erase(clickId: string, now: number, deadline: Deadline): Promise<'erased' | 'absent'>;
 }
@@ -36,19 +36,19 @@ export function clickErasure(client: DynamoDBClient, tableName: string): ClickEr
   }
 
   return {
-    stands: async (clickId, deadline) => (await read(clickId, deadline)) !== undefined,
+    exists: async (clickId, deadline) => (await read(clickId, deadline)) !== undefined,
     async erase(clickId, now, deadline) {
-      const standing = await read(clickId, deadline);
-      if (standing !== undefined && isErased(standing)) return 'erased';
+      const stored = await read(clickId, deadline);
+      if (stored !== undefined && isErased(stored)) return 'erased';
       const least = Math.floor(now / 1000) + leastSeconds;
-      const expiresAt = Math.max(least, Number(standing?.[timeToLive]?.N ?? 0));
+      const expiresAt = Math.max(least, Number(stored?.[timeToLive]?.N ?? 0));
       const tombstone = toItem({ [partition]: clickId, erased: true, [timeToLive]: expiresAt });
       await storageCall('erasing a click', () =>
         client.send(new PutItemCommand({ TableName: tableName, Item: tombstone }), {
           abortSignal: abortSignal(deadline, callMilliseconds),
         }),
       );
-      return standing === undefined ? 'absent' : 'erased';
+      return stored === undefined ? 'absent' : 'erased';
     },
   };
 }

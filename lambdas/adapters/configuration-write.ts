@@ -45,13 +45,13 @@ export async function writeNextVersion(
     if (isOwnWrite(error, puts)) return true;
     if (isLostRace(error)) return false;
     // A rotation that is repeated after a lost answer would drop a key in use.
-    if (await stands(client, puts[0], deadline)) return true;
+    if (await isWritten(client, puts[0], deadline)) return true;
     throw new StorageFailure(`writing ${version.kind} ${version.id}`, error);
   }
 }
 
 /** Checks after a lost answer whether the version was written; a failed check counts as no. */
-async function stands(
+async function isWritten(
   client: DynamoDBClient,
   { TableName: tableName, Item: sent }: Put,
   deadline: Deadline,

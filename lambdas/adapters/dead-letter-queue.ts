@@ -126,15 +126,15 @@ export function deadLetterQueue(client: SQSClient, queueUrl: string, clock: () =
 }
 
 function heldLetter({ MessageId, ReceiptHandle, Body, Attributes, MessageAttributes }: Message): HeldLetter {
-  const told = (name: string): string | undefined => MessageAttributes?.[name]?.StringValue;
-  const moment = (name: string): number => Date.parse(told(name) ?? '');
+  const attribute = (name: string): string | undefined => MessageAttributes?.[name]?.StringValue;
+  const moment = (name: string): number => Date.parse(attribute(name) ?? '');
   const firstFailedAt = moment(deadLetterAttribute.firstFailedAt);
   const lastFailedAt = moment(deadLetterAttribute.lastFailedAt);
   return {
     messageId: MessageId ?? '',
     receiptHandle: ReceiptHandle ?? '',
     body: Body ?? '',
-    reason: told(deadLetterAttribute.reason) ?? receivedTooOften,
+    reason: attribute(deadLetterAttribute.reason) ?? receivedTooOften,
     firstFailedAt: Number.isNaN(firstFailedAt) ? Number(Attributes?.SentTimestamp ?? 0) : firstFailedAt,
     ...(!Number.isNaN(lastFailedAt) && { lastFailedAt }),
     receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),

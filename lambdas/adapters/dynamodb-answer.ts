@@ -9,7 +9,7 @@ import type { HttpAnswer } from './http-exchange';
 /** DynamoDB's answer: its output, a failed condition, or a failure for the SDK to handle. */
 export type DynamoDbAnswer =
   | { readonly outcome: 'done'; readonly output: object }
-  | { readonly outcome: 'refused'; readonly error: DynamoDBServiceException }
+  | { readonly outcome: 'rejected'; readonly error: DynamoDBServiceException }
   | { readonly outcome: 'failed'; readonly error: DynamoDBServiceException };
 
 const failureSchema = v.looseObject({
@@ -33,10 +33,10 @@ export function readDynamoDbAnswer({ status, text }: HttpAnswer): DynamoDbAnswer
   const name = type.replace(/^.*#/, '');
   const shared = { ...rest, message, $metadata };
   if (name === 'ConditionalCheckFailedException') {
-    return { outcome: 'refused', error: new ConditionalCheckFailedException(shared) };
+    return { outcome: 'rejected', error: new ConditionalCheckFailedException(shared) };
   }
   if (name === 'TransactionCanceledException') {
-    return { outcome: 'refused', error: new TransactionCanceledException(shared) };
+    return { outcome: 'rejected', error: new TransactionCanceledException(shared) };
   }
   const $fault = status < 500 ? 'client' : 'server';
   return { outcome: 'failed', error: new DynamoDBServiceException({ name, $fault, message, $metadata }) };

@@ -32,7 +32,7 @@ export function dynamoDbClient(attempts = attemptsBeforeTheQueue): DynamoDBClien
         direct.recordSuccess();
         return answer.output;
       }
-      if (answer.outcome === 'refused') throw answer.error;
+      if (answer.outcome === 'rejected') throw answer.error;
       const token = await mayRetry(direct, answer.error, signal);
       later ??= sdkClient(Math.max(1, attempts - 1));
       const output: unknown = await later.send(command, options);

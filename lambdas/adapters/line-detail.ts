@@ -8,12 +8,12 @@ const detailedPerSecond = 10;
 export function detailSampler(level: string | undefined, clock: () => number = Date.now): (kind: string) => boolean {
   if (level !== 'INFO') return () => true;
   let second = 0;
-  let told = new Map<string, number>();
+  let detailed = new Map<string, number>();
   return (kind) => {
     const now = Math.floor(clock() / 1000);
-    if (now !== second) [second, told] = [now, new Map()];
-    const count = (told.get(kind) ?? 0) + 1;
-    told.set(kind, count);
+    if (now !== second) [second, detailed] = [now, new Map()];
+    const count = (detailed.get(kind) ?? 0) + 1;
+    detailed.set(kind, count);
     return count <= detailedPerSecond;
   };
 }

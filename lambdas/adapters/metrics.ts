@@ -28,8 +28,10 @@ export type LineFields = Readonly<Record<string, string | number | boolean | und
  * of `console.log`.
  */
 export function emit(counts: MetricCounts, fields: LineFields, detail: LineFields = {}): void {
-  const told = isDetailed(String(fields['reason'] ?? fields['kept'] ?? 'stored')) ? { ...fields, ...detail } : fields;
-  process.stdout.write(`${line(counts, told, requireEnvironment('stage'), Date.now())}\n`);
+  const written = isDetailed(String(fields['reason'] ?? fields['kept'] ?? 'stored'))
+    ? { ...fields, ...detail }
+    : fields;
+  process.stdout.write(`${line(counts, written, requireEnvironment('stage'), Date.now())}\n`);
 }
 
 export function line(counts: MetricCounts, fields: LineFields, stage: string, timestamp: number): string {

@@ -75,6 +75,6 @@ function failureAnswer(error: unknown, event: AdminEvent): Answer {
     const message = `The tracker could not reach its storage. ${next}`;
     return errorAnswer('STORAGE_UNAVAILABLE', message, { requestId }, { 'retry-after': retryAfterSeconds });
   }
-  const message = "Something went wrong that should not. The function's log tells more under this requestId.";
+  const message = "Something went wrong that should not. The function's log says more under this requestId.";
   return errorAnswer('INTERNAL_ERROR', message, { requestId });
 }

@@ -73,6 +73,6 @@ function matches(path: string, segments: readonly string[]): boolean {
 /** Names the routes that begin as the path does, or all of them where none does. */
 function unknownPath([first]: readonly string[]): AdminError {
   const near = adminRoutes.filter(({ path }) => path.split('/')[0] === first);
-  const told = (near.length > 0 ? near : adminRoutes).map(({ method, path }) => `${method} ${pathPrefix}/${path}`);
-  return notFound(`There is no such path. There ${near.length > 0 ? 'are' : 'is'}: ${told.join(', ')}.`);
+  const routes = (near.length > 0 ? near : adminRoutes).map(({ method, path }) => `${method} ${pathPrefix}/${path}`);
+  return notFound(`There is no such path. There ${near.length > 0 ? 'are' : 'is'}: ${routes.join(', ')}.`);
 }

@@ -13,7 +13,7 @@ export interface RecordedClick {
 }
 
 /**
- * Makes a click durable: in the table, else in the queue. `lost` where neither takes it; `known` with the click that stands there already,
+ * Makes a click durable: in the table, else in the queue. `lost` where neither takes it; `known` with the click that is there already,
  * which the click of an ad may. Never throws.
  */
 export async function keepClick(

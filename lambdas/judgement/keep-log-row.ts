@@ -14,7 +14,7 @@ const notQueued: readonly Reason[] = ['PENDING_RETRY', 'PENDING_UNMATCHED', 'SYS
 
 /**
  * Writes the log row of a verdict that is not written yet; the queue accepts a row that the table rejects.
- * @returns whether the row was lost: the verdict stands all the same, and the loss is counted
+ * @returns whether the row was lost: the verdict is valid all the same, and the loss is counted
  */
 export async function keepLogRow(
   { row, logged, verdict, facts }: Pick<Judged, 'row' | 'logged' | 'verdict' | 'facts'>,

@@ -1,7 +1,7 @@
 import type { ClickIdKey } from '../domain/click/signed-click-id';
 import { isOn } from '../domain/click/click-parameters';
 import { conversionsIn } from '../domain/request/conversions-in';
-import { testTold } from '../domain/request/told-test';
+import { findNamedTest } from '../domain/request/named-test';
 import { readParameters } from '../domain/request/parameters';
 import type { Parameter } from '../domain/text/query';
 import { read, type Read } from '../domain/values/rejection';
@@ -26,7 +26,7 @@ export function receive(facts: JudgedFacts, covered: PostbackRequest, keys: read
   if (!received.ok) return rejected({ ...facts, covered }, received.rejection);
   const { conversions, warnings } = received.value;
   const parameters = conversions[part - 1] ?? [];
-  const told = testTold(parameters);
+  const testMark = findNamedTest(parameters);
   return {
     ok: true,
     facts: {
@@ -34,9 +34,9 @@ export function receive(facts: JudgedFacts, covered: PostbackRequest, keys: read
       covered,
       parameters,
       ...(conversions.length > 1 && { parts: conversions.length }),
-      test: isAsked('test', parameters) || told !== undefined,
+      test: isAsked('test', parameters) || testMark !== undefined,
       dryRun: isAsked('dry_run', parameters),
-      warnings: [...facts.warnings, ...warnings, ...(told === undefined ? [] : [testWarning(told)])],
+      warnings: [...facts.warnings, ...warnings, ...(testMark === undefined ? [] : [testWarning(testMark)])],
     },
   };
 }

@@ -80,7 +80,7 @@ async function submissionOf(row: LogRow, run: ReplayRun): Promise<Submission | u
   if (requestId === undefined || kept === undefined) return undefined;
   const { attempts, batchId, row: number, part } = row;
   const authenticated = kept.authenticated ?? formerlyAuthenticated(row);
-  const stands = authenticated !== undefined && authenticated.trust !== 'let-pass';
+  const isAuthenticated = authenticated !== undefined && authenticated.trust !== 'let-pass';
   const recordedAs = isFillable(row) ? await keyOf(row, authenticated?.statement, run) : undefined;
   if (isFillable(row) && recordedAs === undefined) return undefined;
   return {
@@ -90,7 +90,7 @@ async function submissionOf(row: LogRow, run: ReplayRun): Promise<Submission | u
     ...(batchId !== undefined && { batchId }),
     ...(number !== undefined && { row: number }),
     ...(part !== undefined && { part }),
-    ...(stands && {
+    ...(isAuthenticated && {
       authenticated: isFillable(row) || row.result === 'rejected' ? underPresentVersion(authenticated) : authenticated,
     }),
     ...(recordedAs !== undefined && { recordedAs }),

@@ -10,7 +10,7 @@ export type Exchanged =
   | { readonly ok: false; readonly detail: string };
 
 export interface AccessTokens {
-  /** The token that a key stands for. Throws where it cannot be had now: nothing was sent to the source yet. */
+  /** The token that a key gives. Throws where it cannot be had now: nothing was sent to the source yet. */
   of(exchange: TokenExchange, key: string): Promise<Exchanged>;
 }
 

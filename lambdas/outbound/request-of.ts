@@ -57,7 +57,7 @@ export async function deliveryRequest(
   return { ...rendering, isSecret, secrets, template, expiresAt: expiresAt(template, conversion) };
 }
 
-/** The secrets of a source with the token that one of them stands for, or why there is none. */
+/** The secrets of a source with the token that one of them gives, or why there is none. */
 async function withToken(
   secrets: Secrets,
   exchange: TokenExchange | undefined,

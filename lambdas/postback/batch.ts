@@ -103,8 +103,8 @@ export async function answerBatch(
   if (taken === undefined) return httpResult({ statusCode, headers, body });
   const { flags, receipts } = taken;
   const asked = { ...(flags.dryRun && { dryRun: true }), ...(flags.test && { test: true }) };
-  const told = { ...JSON.parse(body), batchId, ...asked, rows: receipts };
-  return httpResult({ statusCode, headers, body: JSON.stringify(told) });
+  const shown = { ...JSON.parse(body), batchId, ...asked, rows: receipts };
+  return httpResult({ statusCode, headers, body: JSON.stringify(shown) });
 }
 
 async function takeOrReject(
@@ -176,17 +176,17 @@ async function take(
     };
   });
   const messages = rows.map((row) => writePostbackMessage({ ...row, reason: 'PENDING_BATCH', batchId }, master));
-  const refused = new Set(await sendTwice(messages, queue, deadline));
-  if (refused.size === messages.length) throw new Error(`none of ${messages.length} rows was taken by the queue`);
+  const notQueued = new Set(await sendTwice(messages, queue, deadline));
+  if (notQueued.size === messages.length) throw new Error(`none of ${messages.length} rows was taken by the queue`);
   const problemOf = rowShapes(integration.document, master);
   const receipts = rows.map(({ row, requestId, request: rowAlone }, index): RowReceipt => {
-    if (refused.has(index)) return { row, requestId, reason: 'SYSTEM_ERROR', message: rowNotTaken };
+    if (notQueued.has(index)) return { row, requestId, reason: 'SYSTEM_ERROR', message: rowNotTaken };
     const problem = problemOf(rowAlone);
     return { row, requestId, ...(problem ?? { reason: 'PENDING_BATCH' }) };
   });
-  const notTaken = [...refused].map((index) => index + 1).toSorted((left, right) => left - right);
-  const told: Rejection = { reason: 'PENDING_BATCH', message: acceptedMessage(receipts, notTaken.length, flags) };
-  return { ...known, rejection: told, taken: { batchId, flags, receipts, notTaken } };
+  const notTaken = [...notQueued].map((index) => index + 1).toSorted((left, right) => left - right);
+  const rejection: Rejection = { reason: 'PENDING_BATCH', message: acceptedMessage(receipts, notTaken.length, flags) };
+  return { ...known, rejection, taken: { batchId, flags, receipts, notTaken } };
 }
 
 function isAsked(name: string, parameters: readonly Parameter[]): boolean {
@@ -199,10 +199,10 @@ async function sendTwice(
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<readonly number[]> {
-  const refused = await queue.sendAll(messages, deadline);
-  if (refused.length === 0) return refused;
-  const again = refused.map((index) => messages[index] ?? '');
-  return (await queue.sendAll(again, deadline)).flatMap((index) => refused[index] ?? []);
+  const notQueued = await queue.sendAll(messages, deadline);
+  if (notQueued.length === 0) return notQueued;
+  const again = notQueued.map((index) => messages[index] ?? '');
+  return (await queue.sendAll(again, deadline)).flatMap((index) => notQueued[index] ?? []);
 }
 
 const flagNotSigned: Rejection = {
@@ -246,7 +246,7 @@ function acceptedMessage(receipts: readonly RowReceipt[], notTaken: number, { dr
   const wrong = receipts.filter(({ reason }) => reason !== 'PENDING_BATCH').length;
   const rest =
     wrong === 0
-      ? 'The verdict of each stands in the log under its requestId.'
+      ? 'The verdict of each is in the log under its requestId.'
       : `${wrong} of them cannot count: see "rows".`;
   return `${kept}${asked}. ${rest}`;
 }

@@ -12,7 +12,7 @@ import { settlePostback } from './settle-postback';
 
 /**
  * Settles one message by the same judgement as a fresh request. Throws where storage does not take part: then it is tried later.
- * @param due asked only before a postback is told that its click is not there
+ * @param due asked only before a postback is rejected because its click is not there
  */
 export async function settle(
   { body, deliveries }: Pick<QueueDelivery, 'body' | 'deliveries'>,

@@ -3,7 +3,7 @@ import type { ExpectedSenders } from '../adapters/expected-senders';
 import type { PostbackCounts } from '../adapters/postback-counts';
 import type { WatchTable } from '../adapters/watch-table';
 import { hoursPerWeek, hoursToCount, type Hour } from '../domain/watch/hour';
-import { isToldUnconfirmed, observeReports, type ReportWatch } from '../domain/watch/report-watch';
+import { isReportedUnconfirmed, observeReports, type ReportWatch } from '../domain/watch/report-watch';
 import { unreadStretchOf, withHour, type UnreadStretch } from '../domain/watch/unread';
 import { observe, type Watch } from '../domain/watch/watch';
 
@@ -99,7 +99,7 @@ export async function catchUp(
   return {
     unconfirmed: integrations.flatMap((integration) => {
       const watch = reports.get(integration);
-      return watch !== undefined && newest !== undefined && isToldUnconfirmed(watch, newest) ? [watch] : [];
+      return watch !== undefined && newest !== undefined && isReportedUnconfirmed(watch, newest) ? [watch] : [];
     }),
     silent: present.filter(({ toldSince }) => toldSince !== undefined),
     unread: present.flatMap(({ integration, recent, countedUntil }) => {

@@ -43,7 +43,7 @@ export async function handler(event: unknown, context: Pick<Context, 'getRemaini
   const found = await catchUp(stores, now, deadline, () => deadline.remaining() < hourMilliseconds);
 
   for (const { integration } of found.forgotten) {
-    const what = `${integration} was silent for a week: its habit is forgotten, and its silence not told any more`;
+    const what = `${integration} was silent for a week: its habit is forgotten, and its silence no longer reported`;
     emit({}, { level: 'WARN', what, integration });
   }
   const [next] = found.left;

@@ -38,7 +38,7 @@ export class EdgeGate extends Construct {
       {
         id: 'AwsSolutions-SMG4',
         reason:
-          'CloudFront learns the key at deployment only: a timer would change it where CloudFront does not hear of it.',
+          'CloudFront learns the key at deployment only: a timer would change it where CloudFront does not see it.',
       },
       {
         id: 'Tracker::retention-policy',

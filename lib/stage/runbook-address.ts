@@ -33,8 +33,8 @@ export function runbookAddress(stage: RunbookStage, commit: () => string | undef
 
 /** Returns the checked-out commit: from GitHub's jobs, or from git. */
 export function commitAtHand(): string | undefined {
-  const told = process.env['GITHUB_SHA'];
-  if (told !== undefined && told !== '') return told;
+  const commit = process.env['GITHUB_SHA'];
+  if (commit !== undefined && commit !== '') return commit;
   try {
     return execFileSync('git', ['rev-parse', 'HEAD'], {
       cwd: __dirname,

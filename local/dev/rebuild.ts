@@ -58,19 +58,19 @@ export async function rebuildOnChange(
     const files = changedSince();
     if (files.size === 0) return;
     const touched = builds.filter(({ sources }) => sources().some((file) => files.has(file)));
-    underway = buildAnew(touched).finally(() => (underway = undefined));
+    underway = buildAgain(touched).finally(() => (underway = undefined));
   }, pollMilliseconds);
-  async function buildAnew(touched: readonly Build[]): Promise<void> {
+  async function buildAgain(touched: readonly Build[]): Promise<void> {
     for (const { model, run } of touched) {
       const problem = await run();
       if (problem === undefined) {
         renew(model.logicalId);
-        terminal.line(`  ${model.label} is built anew`);
+        terminal.line(`  ${model.label} is built again`);
       } else terminal.problem(`${model.label} does not build: ${problem}`);
     }
   }
   return {
-    detail: `${counted(builds.length, 'function')}, built anew when a source changes`,
+    detail: `${counted(builds.length, 'function')}, built again when a source changes`,
     stop: async () => {
       clearInterval(timer);
       await underway;

@@ -63,13 +63,13 @@ function checkKeyAttributes({ logicalId, properties }: ServedResource): void {
   const undefinedName = used.find((name) => !defined.includes(name));
   if (undefinedName !== undefined) {
     throw new StartupFailure(
-      `The table ${logicalId} has a key on ${undefinedName}, which its AttributeDefinitions do not define: DynamoDB would refuse it.`,
+      `The table ${logicalId} has a key on ${undefinedName}, which its AttributeDefinitions do not define: DynamoDB would reject it.`,
     );
   }
   const unusedName = defined.find((name) => !used.includes(name));
   if (unusedName !== undefined) {
     throw new StartupFailure(
-      `The table ${logicalId} defines the attribute ${unusedName}, which no key uses: DynamoDB would refuse it.`,
+      `The table ${logicalId} defines the attribute ${unusedName}, which no key uses: DynamoDB would reject it.`,
     );
   }
 }

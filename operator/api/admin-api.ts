@@ -62,8 +62,8 @@ export function adminApiOver({ publicUrl, adminUrl, send }: Connection): AdminAp
       const response = await send(outgoing);
       const answer = await response.text();
       if (response.ok) {
-        const { status, headers: told } = response;
-        return { status, text: answer, header: (name) => told.get(name) ?? undefined };
+        const { status, headers: received } = response;
+        return { status, text: answer, header: (name) => received.get(name) ?? undefined };
       }
       if (!mayRepeat(response.status, method) || attempt === attempts) throw apiFailureOf(response.status, answer, url);
       await delay(secondsToWait(response, attempt) * 1000);

@@ -36,10 +36,10 @@ function checkReporters({ campaigns, integrations }: WholeConfiguration): Check 
   const orphans = campaigns.filter(({ integration }) => !known.has(integration));
   const [first] = orphans;
   if (first === undefined) return fine(name, `${campaigns.length} of ${campaigns.length}`);
-  const told = orphans.map(({ id, integration }) => `${id} names ${integration}`).join(', ');
+  const pairs = orphans.map(({ id, integration }) => `${id} names ${integration}`).join(', ');
   return wrong(
     name,
-    `${told}: their postbacks are rejected.`,
+    `${pairs}: their postbacks are rejected.`,
     `tracker integration put ${first.integration} --preset generic`,
   );
 }

@@ -11,7 +11,7 @@ export interface TrialPostback extends OutgoingPostback {
   readonly auth: Integration['auth'];
 }
 
-type Told = Pick<LogRow, 'result' | 'reason' | 'message' | 'requestId'>;
+type SentVerdict = Pick<LogRow, 'result' | 'reason' | 'message' | 'requestId'>;
 
 /** Sends the postback of a test click twice, then in ways that must fail authentication. */
 export async function tryPostbacks(api: AdminApi, trial: TrialPostback): Promise<readonly Check[]> {
@@ -23,15 +23,15 @@ export async function tryPostbacks(api: AdminApi, trial: TrialPostback): Promise
     'a repetition counts once',
   ];
   const [recordedName = '', loggedName = '', keptName = '', againName = ''] = names;
-  const send = (changes: Partial<OutgoingPostback> = {}, shown = proof): Promise<Told> =>
+  const send = (changes: Partial<OutgoingPostback> = {}, shown = proof): Promise<SentVerdict> =>
     sendAndRead(api, { path, query, ...changes }, shown);
 
-  const sent: Told[] = [];
+  const sent: SentVerdict[] = [];
   const recorded = await attempt(recordedName, async () => {
-    const told = await send();
-    if (told.result !== 'test') return rejectedCheck(recordedName, told, auth);
-    sent.push(told);
-    return fine(recordedName, told.requestId);
+    const verdict = await send();
+    if (verdict.result !== 'test') return rejectedCheck(recordedName, verdict, auth);
+    sent.push(verdict);
+    return fine(recordedName, verdict.requestId);
   });
   const [first] = sent;
   if (first === undefined)
@@ -76,7 +76,11 @@ export async function tryPostbacks(api: AdminApi, trial: TrialPostback): Promise
   return [recorded, logged, kept, again, forged, strange];
 }
 
-async function expectRejection(name: string, reasons: readonly string[], send: () => Promise<Told>): Promise<Check> {
+async function expectRejection(
+  name: string,
+  reasons: readonly string[],
+  send: () => Promise<SentVerdict>,
+): Promise<Check> {
   return attempt(name, async () => {
     const { result, reason } = await send();
     // A rate limit is a rejection as well.
@@ -89,7 +93,7 @@ async function expectRejection(name: string, reasons: readonly string[], send: (
   });
 }
 
-function rejectedCheck(name: string, { reason, message, result }: Told, auth: Integration['auth']): Check {
+function rejectedCheck(name: string, { reason, message, result }: SentVerdict, auth: Integration['auth']): Check {
   if (reason === 'IP_NOT_ALLOWED' && auth.ip === 'required') {
     return skipped(name, 'The integration takes postbacks from certain addresses, and this machine is none of them.');
   }
@@ -107,7 +111,7 @@ async function conversionsOf(api: AdminApi, clickId: string): Promise<readonly C
 }
 
 /** Returns the verdict from the response, or from the log if the integration replies with a literal body. */
-async function sendAndRead(api: AdminApi, postback: OutgoingPostback, proof: Proof): Promise<Told> {
+async function sendAndRead(api: AdminApi, postback: OutgoingPostback, proof: Proof): Promise<SentVerdict> {
   const { verdict, requestId } = await sendPostback(api.publicUrl, postback, proof);
   if (verdict !== undefined) return verdict;
   if (requestId === undefined) throw new Failure('unreachable', 'The answer names no request.');

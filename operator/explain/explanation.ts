@@ -43,7 +43,7 @@ export async function explainRow(api: AdminApi, requestId: string): Promise<Expl
     ...tried,
     logged,
     ...(id !== undefined && { integration: id }),
-    ...((await adviceOnceMended(api, row, tried)) ?? adviceFor(row, id)),
+    ...((await adviceOnceFixed(api, row, tried)) ?? adviceFor(row, id)),
     remarks: [...tried.remarks, ...(wasAuthenticated(row) ? [] : [lentProof])],
   };
 }
@@ -56,7 +56,7 @@ const wasAuthenticated = ({ reason }: LogRow): boolean => !authenticationReasons
 /**
  * Names the person to act on a row that would be recorded or filled in today. Suggests a replay only if the replay's dry run confirms it.
  */
-async function adviceOnceMended(
+async function adviceOnceFixed(
   api: AdminApi,
   row: LogRow,
   { today }: Explanation,
@@ -116,23 +116,23 @@ async function tryOut(
   const wrong = reason === undefined ? undefined : adviceOf(reason).field;
   return {
     ...explainFields(outgoing, integration, verdict?.fields, wrong),
-    ...(verdict !== undefined && { today: toldOf(verdict) }),
+    ...(verdict !== undefined && { today: todayOf(verdict) }),
     remarks:
       leftOut.length === 0 ? [] : [`The log keeps no value of ${leftOut.join(', ')}, so the dry run went without.`],
   };
 }
 
-function toldOf({ reason, message, requestId, warnings, conversion }: Verdict): NonNullable<Explanation['today']> {
+function todayOf({ reason, message, requestId, warnings, conversion }: Verdict): NonNullable<Explanation['today']> {
   const text = message.replace(/^A dry run: nothing was kept\. The real one: /, '');
   return { reason, message: text, requestId, warnings, ...(conversion !== undefined && { conversion }) };
 }
 
 export function adviceFor(
-  told: Pick<LogRow, 'reason' | 'message'> | undefined,
+  verdict: Pick<LogRow, 'reason' | 'message'> | undefined,
   integration: string | undefined,
 ): { readonly advice?: Advice } {
-  const known = told === undefined ? undefined : knownReason(told.reason);
-  return known === undefined ? {} : { advice: adviceOf(known, integration, told?.message) };
+  const known = verdict === undefined ? undefined : knownReason(verdict.reason);
+  return known === undefined ? {} : { advice: adviceOf(known, integration, verdict?.message) };
 }
 
 interface KnownIntegration {

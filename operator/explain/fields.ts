@@ -36,13 +36,13 @@ const ownNames: readonly string[] = ['token', 'sig', 'ts', 'kid', 'dry_run', 'te
 export function explainFields(
   outgoing: OutgoingPostback,
   integration: Integration | undefined,
-  told: Verdict['fields'] = [],
+  reported: Verdict['fields'] = [],
   wrongField?: PostbackField,
 ): ExplainedRequest {
   const parameters = parametersOf(outgoing);
   const { names } = fieldNamesOf(integration);
   const fields = postbackFields.map((field): ExplainedField => {
-    const ofTracker = told.find((one) => one.field === field);
+    const ofTracker = reported.find((one) => one.field === field);
     const carrier = carrierOf(parameters, names[field]);
     const parameter = ofTracker?.parameter ?? carrier?.name;
     const sent = ofTracker?.sent ?? carrier?.value;

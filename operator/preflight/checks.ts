@@ -89,13 +89,13 @@ function checkConcurrency({ reservedConcurrency }: Requirements, picture: Accoun
 function checkThrottle({ requestsPerSecond }: Requirements, { throttleQuota, region }: AccountPicture): Check {
   const name = 'API Gateway takes what the routes let through';
   if (throttleQuota === undefined) {
-    const mend = `Allow servicequotas:GetServiceQuota (docs/deploy/operator-policy.json), or look at the quota ${throttleQuotaCode} of API Gateway in ${region}.`;
-    return warning(name, 'the quota of the account is not known', mend);
+    const fix = `Allow servicequotas:GetServiceQuota (docs/deploy/operator-policy.json), or look at the quota ${throttleQuotaCode} of API Gateway in ${region}.`;
+    return warning(name, 'the quota of the account is not known', fix);
   }
   if (throttleQuota < requestsPerSecond) {
     const detail = `a route lets ${requestsPerSecond} requests a second through; the account may take ${throttleQuota} for all of its APIs`;
-    const mend = `aws service-quotas request-service-quota-increase --service-code apigateway --quota-code ${throttleQuotaCode} --desired-value ${requestsPerSecond} --region ${region}`;
-    return warning(name, detail, mend);
+    const fix = `aws service-quotas request-service-quota-increase --service-code apigateway --quota-code ${throttleQuotaCode} --desired-value ${requestsPerSecond} --region ${region}`;
+    return warning(name, detail, fix);
   }
   return fine(name, `${throttleQuota} requests a second, for all APIs of the account`);
 }

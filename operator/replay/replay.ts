@@ -142,7 +142,7 @@ export async function partOfRequest(api: AdminApi, requestId: string): Promise<R
   const row = await api.call('GET', ['postbacks', requestId], logRow);
   const kind = kindOf(row);
   if (kind !== undefined) return partOf(row, kind);
-  throw new Failure('refused', `${requestId} is ${row.reason}, which a replay does not change.`, {
+  throw new Failure('rejected', `${requestId} is ${row.reason}, which a replay does not change.`, {
     hint: `"tracker postbacks explain ${requestId}" shows why.`,
   });
 }

@@ -100,7 +100,7 @@ function senderTroubles(picture: Picture, rejections: Rejections | undefined): r
   const received = countOf(picture, 15, metric.postbackReceived);
   const rejected = countOf(picture, 15, metric.postbackRejected);
   const unmatched = countOf(picture, 15, metric.postbackUnmatched);
-  const unbelieved = countOf(picture, 15, metric.postbackAuthenticationFailed);
+  const unauthenticated = countOf(picture, 15, metric.postbackAuthenticationFailed);
   const troubles: Trouble[] = [];
   if (received >= fewestPostbacks && rejected > received * rejectedShare) {
     const most = rejections === undefined ? '' : `, ${mostly(rejections)}`;
@@ -119,12 +119,15 @@ function senderTroubles(picture: Picture, rejections: Rejections | undefined): r
       }),
     );
   }
-  if (unbelieved >= mostAuthenticationFailures) {
+  if (unauthenticated >= mostAuthenticationFailures) {
     troubles.push(
-      soon(`${unbelieved} postbacks of the last 15 minutes came with a wrong token, signature, address or click ID.`, {
-        next: 'tracker postbacks search --result rejected --since 1h',
-        runbook: 'docs/runbook.md#authentication-failures',
-      }),
+      soon(
+        `${unauthenticated} postbacks of the last 15 minutes came with a wrong token, signature, address or click ID.`,
+        {
+          next: 'tracker postbacks search --result rejected --since 1h',
+          runbook: 'docs/runbook.md#authentication-failures',
+        },
+      ),
     );
   }
   return troubles;
@@ -138,6 +141,6 @@ function mostly({ reason, integration, share }: Rejections): string {
 /** An injected fault causes the other troubles and comes last: on-call sees the effect first, as in AWS. */
 function faultTroubles({ faults, name }: Picture): readonly Trouble[] {
   if (faults.length === 0) return [];
-  const told = faults.map(({ kind, on, hits }) => `${kind} on ${on} (hit ${hits} times)`).join(', ');
-  return [soon(`Faults are injected: ${told}.`, { next: `curl -X DELETE ${name}/_local/faults` })];
+  const injected = faults.map(({ kind, on, hits }) => `${kind} on ${on} (hit ${hits} times)`).join(', ');
+  return [soon(`Faults are injected: ${injected}.`, { next: `curl -X DELETE ${name}/_local/faults` })];
 }

@@ -6,7 +6,7 @@ import { webhookHeaders } from '../postback/signing';
 import { delay } from '../delay';
 
 const taken = v.looseObject({ batchId: v.string(), rows: v.array(v.looseObject({ row: v.number() })) });
-const told = v.looseObject({ reason: v.optional(v.string()), message: v.optional(v.string()) });
+const rejection = v.looseObject({ reason: v.optional(v.string()), message: v.optional(v.string()) });
 
 const attempts = 5;
 
@@ -44,9 +44,9 @@ export async function sendBatch(
 }
 
 function batchFailure(status: number, text: string): Failure {
-  const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), told), text);
+  const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), rejection), text);
   const { reason = `HTTP ${status}`, message = text.slice(0, 300) } = reading.success ? reading.output : {};
-  const kind = status === 429 || status >= 500 ? 'unreachable' : 'refused';
+  const kind = status === 429 || status >= 500 ? 'unreachable' : 'rejected';
   return new Failure(kind, `The tracker did not take the batch: ${reason}. ${message}`, {
     hint: 'Earlier batches were accepted. Fix this and upload the same file again: known rows count once.',
   });

@@ -109,7 +109,7 @@ function report(checks: Checks, seconds: number): void {
   say(`\n${textTable([['', 'check', 'figure'], ...rows])}`);
   say('\nPut right in the emulator after each deployment:');
   for (const line of correctedAfterDeploy) say(`  - ${line}`);
-  say(`\nTaken out of the template, since the emulator refuses it: ${leftOut.join(', ')}.`);
+  say(`\nTaken out of the template, since the emulator rejects it: ${leftOut.join(', ')}.`);
   say('\nNot proven by this:');
   for (const line of notProven) say(`  - ${line}`);
   const failed = checks.failed.length;

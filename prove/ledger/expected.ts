@@ -149,10 +149,10 @@ function isJudgedBefore(one: StatementSendings | undefined, other: StatementSend
   if (one === undefined || other === undefined) return false;
   const sentAt = Math.min(...other.postbacks.map((postback) => postback.sentAt));
   return one.postbacks.every(
-    ({ heard, settledAt }) =>
+    ({ answers, settledAt }) =>
       settledAt < sentAt &&
-      heard.length > 0 &&
-      heard.every((answer) => answer.kind === 'verdict' && answer.result !== 'queued' && answer.result !== 'error'),
+      answers.length > 0 &&
+      answers.every((answer) => answer.kind === 'verdict' && answer.result !== 'queued' && answer.result !== 'error'),
   );
 }
 

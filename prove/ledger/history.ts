@@ -15,7 +15,7 @@ export function deltaFindings({ conversions }: Ledger): readonly Finding[] {
     const sums = sumsOf(conversion.history.map(({ deltas }) => deltas));
     if (JSON.stringify(sumsOf([payable])) === JSON.stringify(sums)) return [];
     const what = `${ledgerKey(conversion)} pays ${JSON.stringify(payable)}, and its history adds up to ${JSON.stringify(sums)}`;
-    return [{ kind: 'told wrong', what }];
+    return [{ kind: 'reported wrong', what }];
   });
 }
 

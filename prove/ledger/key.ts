@@ -87,8 +87,8 @@ function describe({ postbacks, isKept, earliest, latest }: StatementSendings): s
   const time = happenedAt === undefined ? '' : `dated ${new Date(happenedAt).toISOString()} `;
   const received = `${new Date(earliest).toISOString()}${latest > earliest ? ` to ${new Date(latest).toISOString()}` : ''}`;
   const said = [status, amount, currency].filter((word) => word !== '').join(' ');
-  const heard = postbacks.flatMap((postback) => postback.heard);
-  const results = heard.map((answer) => (answer.kind === 'verdict' ? answer.reason : 'unknown')).join(', ');
+  const answers = postbacks.flatMap((postback) => postback.answers);
+  const results = answers.map((answer) => (answer.kind === 'verdict' ? answer.reason : 'unknown')).join(', ');
   return `${said} ${time}(${first?.rules.mode}, received ${received}${isKept ? '' : ', perhaps'}, ${results})`;
 }
 

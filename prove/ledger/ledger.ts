@@ -9,7 +9,7 @@ export interface ShownState {
 }
 
 /** The answer that a sender got to one request. */
-export type Heard =
+export type ReceivedAnswer =
   /** A verdict of ours. */
   | {
       readonly kind: 'verdict';
@@ -56,7 +56,7 @@ export interface LedgerPostback {
   readonly settledAt: number;
   /** It came from an integration that the conversion is no business of: it must be rejected and change nothing. */
   readonly isForeign?: true;
-  readonly heard: readonly Heard[];
+  readonly answers: readonly ReceivedAnswer[];
 }
 
 /** A conversion as the admin API shows it, as far as it matters here. */
@@ -99,7 +99,7 @@ export interface Allowances {
 
 /** Something that must not be. */
 export interface Finding {
-  readonly kind: 'lost' | 'duplicated' | 'stored wrong' | 'told wrong';
+  readonly kind: 'lost' | 'duplicated' | 'stored wrong' | 'reported wrong';
   readonly what: string;
 }
 
@@ -114,7 +114,7 @@ export interface LedgerTally {
   readonly lost: number;
   readonly duplicated: number;
   readonly storedWrong: number;
-  readonly toldWrong: number;
+  readonly reportedWrong: number;
 }
 
 export interface Reconciliation {
@@ -124,18 +124,18 @@ export interface Reconciliation {
   readonly orphanedRows: number;
 }
 
-export type Told = Extract<Heard, { kind: 'verdict' }>;
+export type VerdictAnswer = Extract<ReceivedAnswer, { kind: 'verdict' }>;
 
-export function toldOf({ heard }: LedgerPostback): readonly Told[] {
-  return heard.filter((answer) => answer.kind === 'verdict');
+export function verdictsOf({ answers }: LedgerPostback): readonly VerdictAnswer[] {
+  return answers.filter((answer) => answer.kind === 'verdict');
 }
 
 export function requestIdsOf(postback: LedgerPostback): readonly string[] {
-  return toldOf(postback).map(({ requestId }) => requestId);
+  return verdictsOf(postback).map(({ requestId }) => requestId);
 }
 
 export function isAcknowledged(postback: LedgerPostback): boolean {
-  return toldOf(postback).some(({ status }) => status >= 200 && status < 300);
+  return verdictsOf(postback).some(({ status }) => status >= 200 && status < 300);
 }
 
 /** A claim that is rejected for the state of its conversion stays in the history: it counts where the missing step arrives. */
@@ -143,7 +143,7 @@ const keptReasons: readonly string[] = ['TRANSITION_REFUSED', 'CURRENCY_INVALID'
 
 /** Whether the answers say that the postback is kept. */
 export function isKept(postback: LedgerPostback): boolean {
-  return isAcknowledged(postback) || toldOf(postback).some(({ reason }) => keptReasons.includes(reason));
+  return isAcknowledged(postback) || verdictsOf(postback).some(({ reason }) => keptReasons.includes(reason));
 }
 
 export function ledgerKey({

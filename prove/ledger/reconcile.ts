@@ -1,7 +1,7 @@
+import { answerFindings } from './answer-findings';
 import { deltaFindings, isCounted, unsentFindings } from './history';
 import { historyOf, keysOf, placeOf, stateOfKey } from './key';
-import { isAcknowledged, requestIdsOf, toldOf, type Finding, type Ledger, type Reconciliation } from './ledger';
-import { toldFindings } from './told';
+import { isAcknowledged, requestIdsOf, verdictsOf, type Finding, type Ledger, type Reconciliation } from './ledger';
 
 /** Compares everything sent and answered with the stored rows. Pure: the same ledger gives the same verdict. */
 export function reconcile(ledger: Ledger): Reconciliation {
@@ -9,12 +9,12 @@ export function reconcile(ledger: Ledger): Reconciliation {
   const tally = { attempted: 0, acknowledged: 0, stored: 0, queued: 0, deadLettered: 0 };
   for (const key of keysOf(ledger)) {
     const { missing, findings: wrong } = stateOfKey(key, ledger);
-    const told = toldFindings(key, ledger, wrong.length === 0).map((what): Finding => ({
-      kind: 'told wrong',
+    const untrue = answerFindings(key, ledger, wrong.length === 0).map((what): Finding => ({
+      kind: 'reported wrong',
       what: `${key.name} ${what}`,
     }));
     const history = key.sendings.length < 2 ? '' : ` — sent: ${historyOf(key)}`;
-    findings.push(...[...wrong, ...told].map(({ kind, what }) => ({ kind, what: what + history })));
+    findings.push(...[...wrong, ...untrue].map(({ kind, what }) => ({ kind, what: what + history })));
     for (const postback of key.postbacks) {
       tally.attempted += 1;
       if (!isAcknowledged(postback)) continue;
@@ -34,7 +34,7 @@ export function reconcile(ledger: Ledger): Reconciliation {
       lost: of('lost'),
       duplicated: of('duplicated'),
       storedWrong: of('stored wrong'),
-      toldWrong: of('told wrong'),
+      reportedWrong: of('reported wrong'),
     },
     findings,
     orphanedRows: orphanedRows(ledger),
@@ -44,10 +44,10 @@ export function reconcile(ledger: Ledger): Reconciliation {
 /** Acknowledged as queued, and never reported again: also where it would have changed nothing. */
 function isForgotten(postback: Ledger['postbacks'][number], { log, allowances }: Ledger): boolean {
   if (allowances.lostLogRows === true) return false;
-  const told = toldOf(postback);
+  const verdicts = verdictsOf(postback);
   return (
-    told.length > 0 &&
-    told.every(({ result, requestId }) => result === 'queued' && log.get(requestId)?.result === 'queued')
+    verdicts.length > 0 &&
+    verdicts.every(({ result, requestId }) => result === 'queued' && log.get(requestId)?.result === 'queued')
   );
 }
 

@@ -3,7 +3,7 @@ import type { Claim } from '../../lambdas/domain/request/claim';
 import { readCurrency, type Currency } from '../../lambdas/domain/values/currency';
 import { conversionStatuses } from '../../lambdas/domain/values/status';
 import { mintRequestId, readRequestId } from '../../lambdas/domain/values/request-id';
-import { isKept, requestIdsOf, toldOf, type LedgerPostback } from './ledger';
+import { isKept, requestIdsOf, verdictsOf, type LedgerPostback } from './ledger';
 
 /** Sendings of one statement about the same time: at most one of them counts, the first that came in. */
 export interface StatementSendings {
@@ -62,8 +62,8 @@ export function interimsOf(sending: StatementSendings): readonly StatementSendin
 
 /** A request ID carries when its request was received. A try that nobody answered may have been received before, or never. */
 function receiptOf(postback: LedgerPostback): readonly [earliest: number, latest: number] {
-  const [first] = postback.heard;
-  const answered = toldOf(postback).filter(({ result }) => result !== 'error');
+  const [first] = postback.answers;
+  const answered = verdictsOf(postback).filter(({ result }) => result !== 'error');
   const times = answered.flatMap(({ requestId }) => readRequestId(requestId)?.receivedAt ?? []);
   if (times.length === 0) return [postback.sentAt, postback.settledAt];
   const latest = Math.min(...times);

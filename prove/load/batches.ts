@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import type { Heard } from '../ledger/ledger';
+import type { ReceivedAnswer } from '../ledger/ledger';
 import type { Load } from '../scenario';
 import type { Reply } from '../stack/http';
 import type { StackProcess } from '../stack/process';
 import { proofCurrency, integrationId, type Driven } from './driven';
 import { inParallel } from './parallel';
 import type { PlannedSending, PlannedVisit } from './plan';
-import { heardOf, sendUntilSettled } from './sender';
+import { receivedAnswer, sendUntilSettled } from './sender';
 
 const receiptsSchema = v.object({
   rows: v.array(v.object({ row: v.number(), requestId: v.string(), reason: v.string() })),
@@ -42,7 +42,14 @@ export async function sendBatches(
     );
     const body = lines.join('\n');
     const sentAt = stack.now();
-    const heard = await sendProofBatch(stack, integrationId, body, batch.length, chance, () => (driven.requests += 1));
+    const answers = await sendProofBatch(
+      stack,
+      integrationId,
+      body,
+      batch.length,
+      chance,
+      () => (driven.requests += 1),
+    );
     const settledAt = stack.now();
     batch.forEach(({ clickId, transactionId, amount }, at) =>
       driven.postbacks.push({
@@ -54,7 +61,7 @@ export async function sendBatches(
         row: at + 1,
         sentAt,
         settledAt,
-        heard: heard[at] ?? [],
+        answers: answers[at] ?? [],
       }),
     );
   });
@@ -68,34 +75,34 @@ export async function sendProofBatch(
   rows: number,
   chance: () => number,
   onRequest: () => void,
-): Promise<readonly (readonly Heard[])[]> {
-  const heard = Array.from({ length: rows }, (): Heard[] => []);
+): Promise<readonly (readonly ReceivedAnswer[])[]> {
+  const answers = Array.from({ length: rows }, (): ReceivedAnswer[] => []);
   await sendUntilSettled(stack, `/postbacks/${integration}`, {
     sent: () => ({ method: 'POST', body, contentType: 'application/x-ndjson' }),
     onReply(reply) {
       onRequest();
-      heardOfRows(reply, rows).forEach((one, at) => heard[at]?.push(one));
+      answersOfRows(reply, rows).forEach((one, at) => answers[at]?.push(one));
     },
-    isTaken: (reply) => heardOfRows(reply, rows).every(({ kind }) => kind === 'verdict'),
+    isTaken: (reply) => answersOfRows(reply, rows).every(({ kind }) => kind === 'verdict'),
     chance,
   });
-  return heard;
+  return answers;
 }
 
 /** The verdict on each row in the answer to a batch. */
-function heardOfRows(reply: Reply | Error, count: number): readonly Heard[] {
-  const whole = heardOf(reply);
+function answersOfRows(reply: Reply | Error, count: number): readonly ReceivedAnswer[] {
+  const whole = receivedAnswer(reply);
   const body = reply instanceof Error ? '' : reply.body;
   const receipts = v.safeParse(v.pipe(v.string(), v.parseJson(), receiptsSchema), body);
   if (receipts.success && whole.kind === 'verdict') {
-    return receipts.output.rows.map(({ requestId, reason }): Heard => {
+    return receipts.output.rows.map(({ requestId, reason }): ReceivedAnswer => {
       // A row that the queue did not take is kept by nobody, or by the queue that did not say so.
       if (reason === 'SYSTEM_ERROR') return { kind: 'unknown', what: 'row not taken' };
       return { ...whole, requestId, reason };
     });
   }
   // Some rows of a batch that was not accepted as a whole may be queued: the result of each is unknown.
-  const unknown: Heard =
+  const unknown: ReceivedAnswer =
     whole.kind === 'verdict' && whole.result === 'error' ? { kind: 'unknown', what: 'batch not taken' } : whole;
   return Array.from({ length: count }, () => unknown);
 }

@@ -1,11 +1,11 @@
-import type { Heard } from '../ledger/ledger';
+import type { ReceivedAnswer } from '../ledger/ledger';
 import type { Load } from '../scenario';
 import type { StackProcess } from '../stack/process';
 import { sendBatches } from './batches';
 import { campaignId, proofCurrency, newDriven, type Driven } from './driven';
 import { inParallel } from './parallel';
 import type { PlannedSending, PlannedVisit } from './plan';
-import { heardOf, sendClick, sendUntilSettled } from './sender';
+import { receivedAnswer, sendClick, sendUntilSettled } from './sender';
 
 export interface Driver {
   readonly driven: Driven;
@@ -40,7 +40,7 @@ export function createDriver(
   }
 
   async function post(clickId: string, { transactionId, amount }: PlannedSending): Promise<void> {
-    const heard: Heard[] = [];
+    const answers: ReceivedAnswer[] = [];
     const query = `clickid=${clickId}&txid=${transactionId}&amount=${amount}&status=approved`;
     const sentAt = stack.now();
     const hangsUp = (): number | undefined =>
@@ -49,7 +49,7 @@ export function createDriver(
       sent: () => ({ hangUpMilliseconds: hangsUp() }),
       onReply(reply) {
         driven.requests += 1;
-        heard.push(heardOf(reply));
+        answers.push(receivedAnswer(reply));
       },
       chance,
     });
@@ -61,7 +61,7 @@ export function createDriver(
       statement: query,
       sentAt,
       settledAt: stack.now(),
-      heard,
+      answers,
     });
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
-import type { Heard } from '../ledger/ledger';
+import type { ReceivedAnswer } from '../ledger/ledger';
 import { sendToStack, type Reply, type SentRequest } from '../stack/http';
 import type { StackProcess } from '../stack/process';
 
@@ -19,7 +19,7 @@ const verdictSchema = v.object({
 });
 
 /** Returns the verdict in an answer; an answer that is none of ours, such as the platform's 500, has none. */
-function readVerdict({ status, body }: Reply): Heard {
+function readVerdict({ status, body }: Reply): ReceivedAnswer {
   const verdict = v.safeParse(v.pipe(v.string(), v.parseJson(), verdictSchema), body);
   if (!verdict.success) return { kind: 'unknown', what: String(status) };
   const { result, reason, requestId, conversion } = verdict.output;
@@ -77,6 +77,6 @@ export async function sendClick(
 }
 
 /** The outcome of a try, for the ledger. */
-export function heardOf(reply: Reply | Error): Heard {
+export function receivedAnswer(reply: Reply | Error): ReceivedAnswer {
   return reply instanceof Error ? { kind: 'unknown', what: reply.message } : readVerdict(reply);
 }

@@ -1,10 +1,10 @@
-import type { SentContent, Heard, Rules, LedgerPostback } from '../ledger/ledger';
+import type { SentContent, ReceivedAnswer, Rules, LedgerPostback } from '../ledger/ledger';
 import type { SequenceLoad } from '../scenario';
 import type { StackProcess } from '../stack/process';
 import { sendProofBatch } from './batches';
 import type { Driven } from './driven';
 import { inParallel } from './parallel';
-import { heardOf, sendClick, sendUntilSettled } from './sender';
+import { receivedAnswer, sendClick, sendUntilSettled } from './sender';
 import type { Saying, Sequence } from './sequence';
 
 /** The present configuration of the integration of a mode, as far as its senders and the ledger need it. */
@@ -108,17 +108,17 @@ export class SequenceSenders {
   }
 
   private async post(course: Course, letter: Letter, isForeign = false): Promise<void> {
-    const heard: Heard[] = [];
+    const answers: ReceivedAnswer[] = [];
     const sentAt = this.stack.now();
     await sendUntilSettled(this.stack, `/postback/${letter.setting.integration}?${letter.body}`, {
       onReply: (reply) => {
         this.driven.requests += 1;
-        heard.push(heardOf(reply));
+        answers.push(receivedAnswer(reply));
       },
       chance: this.chance,
     });
     this.driven.postbacks.push({
-      ...this.sentOf(course, letter, letter.body, sentAt, heard),
+      ...this.sentOf(course, letter, letter.body, sentAt, answers),
       ...(isForeign && { isForeign }),
     });
   }
@@ -144,12 +144,12 @@ export class SequenceSenders {
   ): Promise<void> {
     const body = rows.map(({ letter }) => letter.body).join('\n');
     const sentAt = this.stack.now();
-    const heard = await sendProofBatch(this.stack, integration, body, rows.length, this.chance, () => {
+    const answers = await sendProofBatch(this.stack, integration, body, rows.length, this.chance, () => {
       this.driven.requests += 1;
     });
     rows.forEach(({ course, letter }, at) =>
       this.driven.postbacks.push({
-        ...this.sentOf(course, letter, `${body}#${at}`, sentAt, heard[at] ?? []),
+        ...this.sentOf(course, letter, `${body}#${at}`, sentAt, answers[at] ?? []),
         row: at + 1,
       }),
     );
@@ -160,11 +160,11 @@ export class SequenceSenders {
     { content, setting }: Letter,
     statement: string,
     sentAt: number,
-    heard: readonly Heard[],
+    answers: readonly ReceivedAnswer[],
   ): LedgerPostback {
     const { transactionId } = sequence;
     const settledAt = this.stack.now();
-    return { clickId, transactionId, content, rules: setting.rules, statement, sentAt, settledAt, heard };
+    return { clickId, transactionId, content, rules: setting.rules, statement, sentAt, settledAt, answers };
   }
 }
 

@@ -4,7 +4,7 @@ import type { Finding } from '../ledger/ledger';
 export interface Mutation {
   readonly name: string;
   readonly title: string;
-  /** A source file, and what in it becomes what; the text must stand there exactly once. */
+  /** A source file, and what in it becomes what; the text must occur there exactly once. */
   readonly file: string;
   readonly from: string;
   readonly to: string;
@@ -24,7 +24,7 @@ export const mutations: readonly Mutation[] = [
     to: 'const own = existing.history.find(() => false);',
     functions: ['postback', 'retry'],
     scenario: 'answer-lost-conversions',
-    found: 'told wrong',
+    found: 'reported wrong',
   },
   {
     name: 'queue-fallback',
@@ -48,7 +48,7 @@ export const mutations: readonly Mutation[] = [
   },
   {
     name: 'payout-for-named',
-    title: 'A payout that stood in is taken for an amount that was named',
+    title: 'A default payout is taken for an amount that was named',
     file: 'lambdas/domain/conversion/fold.ts',
     from: 'if (price?.named !== true) {',
     to: 'if (price === undefined) {',
@@ -64,7 +64,7 @@ export const mutations: readonly Mutation[] = [
     to: "if (!mayCreate) return { outcome: 'not-known' };",
     functions: ['postback', 'retry'],
     scenario: 'months-later',
-    found: 'told wrong',
+    found: 'reported wrong',
   },
   {
     name: 'currency-ignored',
@@ -84,7 +84,7 @@ export const mutations: readonly Mutation[] = [
     to: 'const left = queued.request.receivedAt + 60 * 60 * 1000 - clock();',
     functions: ['retry'],
     scenario: 'outage-of-hours',
-    found: 'told wrong',
+    found: 'reported wrong',
   },
   {
     name: 'random-batch',
@@ -104,7 +104,7 @@ export const mutations: readonly Mutation[] = [
     to: '{}',
     functions: ['count'],
     scenario: 'streams',
-    found: 'told wrong',
+    found: 'reported wrong',
   },
 ];
 

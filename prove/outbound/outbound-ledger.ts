@@ -60,11 +60,11 @@ export function reconcileOutbound(ledger: OutboundLedger): OutboundReconciliatio
   let withoutReason = 0;
   for (const sale of ledger.sales) {
     for (const mode of modes) {
-      const told = courseOf(sale, mode, ledger);
-      changes += told.expected.length;
-      findings.push(...courseFindings(told));
-      for (const { state } of told.asked) if (isEnd(state)) counts[state] += 1;
-      withoutReason += told.deliveries.filter(isWithoutReason).length;
+      const course = courseOf(sale, mode, ledger);
+      changes += course.expected.length;
+      findings.push(...courseFindings(course));
+      for (const { state } of course.asked) if (isEnd(state)) counts[state] += 1;
+      withoutReason += course.deliveries.filter(isWithoutReason).length;
     }
   }
   findings.push(...strangerFindings(ledger));
@@ -149,11 +149,14 @@ function deliveryFindings({ name, mode, script, expected, deliveries, asked }: C
     const mayBe = [...script.ends, ...(mode === 'every-change' && !isNewest ? ['superseded'] : [])];
     const what = `${name}: ${textOf(delivery)} ends as ${delivery.state} ${delivery.reason ?? ''}`;
     if (!mayBe.includes(delivery.state)) {
-      findings.push({ kind: delivery.state === 'due' ? 'lost' : 'told wrong', what });
+      findings.push({ kind: delivery.state === 'due' ? 'lost' : 'reported wrong', what });
     }
   }
   for (const delivery of deliveries.filter(isWithoutReason)) {
-    findings.push({ kind: 'told wrong', what: `${name}: ${textOf(delivery)} is ${delivery.state} without a reason` });
+    findings.push({
+      kind: 'reported wrong',
+      what: `${name}: ${textOf(delivery)} is ${delivery.state} without a reason`,
+    });
   }
   return findings;
 }
@@ -162,7 +165,7 @@ function deliveryFindings({ name, mode, script, expected, deliveries, asked }: C
 function callFindings({ name, script, asked, calls }: Course): readonly Finding[] {
   const findings: Finding[] = [];
   if (script.isSilent === true && calls.length > 0) {
-    findings.push({ kind: 'told wrong', what: `${name} was called, which is impossible` });
+    findings.push({ kind: 'reported wrong', what: `${name} was called, which is impossible` });
   }
   for (const change of new Set(calls.map(textOf))) {
     const ids = new Set(calls.filter((one) => textOf(one) === change).map(({ deliveryId }) => deliveryId));
@@ -171,11 +174,11 @@ function callFindings({ name, script, asked, calls }: Course): readonly Finding[
   const accepted = new Set(calls.filter(({ isAccepted }) => isAccepted).map(({ deliveryId }) => deliveryId));
   for (const { id, state } of asked) {
     if (state === 'delivered' && !accepted.has(id) && script.template === undefined) {
-      findings.push({ kind: 'lost', what: `${name}: ${id} says delivered, and no sink accepted it` });
+      findings.push({ kind: 'lost', what: `${name}: ${id} is delivered, and no sink accepted it` });
     }
     const isSaid = state === 'delivered' || state === 'superseded' || script.template !== undefined;
     if (accepted.has(id) && !isSaid) {
-      findings.push({ kind: 'told wrong', what: `${name}: ${id} was accepted, and says ${state}` });
+      findings.push({ kind: 'reported wrong', what: `${name}: ${id} was accepted, and is ${state}` });
     }
   }
   return findings;
@@ -189,11 +192,12 @@ function orderFindings({ name, mode, expected, asked, calls }: Course): readonly
   );
   const places = news.map((call) => expected.findIndex((change) => textOf(change) === textOf(call)));
   const isOrdered = places.every((place, at) => at === 0 || place > (places[at - 1] ?? -1));
-  if (!isOrdered) return [{ kind: 'told wrong', what: `${name} heard of its changes as ${places.join(', ')}` }];
+  if (!isOrdered)
+    return [{ kind: 'reported wrong', what: `${name} received its changes in the order ${places.join(', ')}` }];
   const isOver = asked.every(({ state }) => state === 'delivered' || state === 'superseded');
   const isLast = places.at(-1) === expected.length - 1;
   if (mode !== 'every-change' || !isOver || isLast || expected.length === 0) return [];
-  return [{ kind: 'told wrong', what: `${name} did not hear of its last state` }];
+  return [{ kind: 'reported wrong', what: `${name} did not receive its last state` }];
 }
 
 /** Finds deliveries and calls without a sale. */

@@ -40,7 +40,7 @@ export async function runOutbound(
   sinks: Sinks,
   faults: FaultRules,
   seed: number,
-  tell: (text: string) => void,
+  report: (text: string) => void,
 ): Promise<OutboundRun> {
   const scripts = sinks.scripts;
   await configure(stack, sinks);
@@ -70,7 +70,7 @@ export async function runOutbound(
     // If a fault kills this run of the schedule, the next one does its work.
     await stack.control.runSchedule(schedule);
     await settled(stack, sinks);
-    if (at % 5 === 0) tell(`${Math.round(progress * 100)} %, ${sinks.calls.length} calls`);
+    if (at % 5 === 0) report(`${Math.round(progress * 100)} %, ${sinks.calls.length} calls`);
     if (!isLoadOver) continue;
     deliveries = await readDeliveries(stack, sources, since);
     if (deliveries.every(({ state }) => state !== 'due')) break;

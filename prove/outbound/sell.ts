@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
-import type { Heard, ShownState } from '../ledger/ledger';
+import type { ReceivedAnswer, ShownState } from '../ledger/ledger';
 import { campaignId, proofCurrency, type Driven } from '../load/driven';
 import { inParallel } from '../load/parallel';
-import { heardOf, sendUntilSettled } from '../load/sender';
+import { receivedAnswer, sendUntilSettled } from '../load/sender';
 import type { OutboundLoad } from '../scenario';
 import { call } from '../stack/http';
 import type { StackProcess } from '../stack/process';
@@ -91,20 +91,29 @@ export async function sell(
 
   async function post(sent: Readonly<Record<'clickId' | 'transactionId' | 'status' | 'amount', string>>) {
     const { clickId, transactionId, status, amount } = sent;
-    const heard: Heard[] = [];
+    const answers: ReceivedAnswer[] = [];
     const statement = `clickid=${clickId}&txid=${transactionId}&amount=${amount}&status=${status}`;
     const sentAt = stack.now();
     await sendUntilSettled(stack, `/postback?${statement}`, {
       onReply(reply) {
         driven.requests += 1;
-        heard.push(heardOf(reply));
+        answers.push(receivedAnswer(reply));
       },
       chance,
     });
     const rules = { mode: 'update', currency: proofCurrency } as const;
     const content = { status, amount };
-    driven.postbacks.push({ clickId, transactionId, content, rules, statement, sentAt, settledAt: stack.now(), heard });
-    const last = heard.at(-1);
+    driven.postbacks.push({
+      clickId,
+      transactionId,
+      content,
+      rules,
+      statement,
+      sentAt,
+      settledAt: stack.now(),
+      answers,
+    });
+    const last = answers.at(-1);
     if (last?.kind === 'verdict' && last.result === 'queued') return whenSettled(stack, last.requestId, clickId);
     if (last?.kind !== 'verdict' || last.conversion === undefined) {
       throw new Error(`a postback was not settled: ${JSON.stringify(last)}`);

@@ -11,7 +11,7 @@ const columns: readonly (readonly [string, keyof LedgerTally])[] = [
   ['lost', 'lost'],
   ['duplicated', 'duplicated'],
   ['stored wrong', 'storedWrong'],
-  ['told wrong', 'toldWrong'],
+  ['reported wrong', 'reportedWrong'],
 ];
 
 /** The outcomes as rows of text, with a head and a sum. */
@@ -62,8 +62,8 @@ export function plainTable(rows: readonly (readonly string[])[]): string {
 
 /** One line about one scenario, and a line for each thing that must not be. */
 export function outcomeLines(outcome: Outcome): readonly string[] {
-  const { scenario, tally, heard, findings, unproven, seconds, clicks, requests, orphanedRows, givenUp } = outcome;
-  const answers = [...heard].map(([name, times]) => `${figure(times)} ${name}`).join(', ');
+  const { scenario, tally, answers, findings, unproven, seconds, clicks, requests, orphanedRows, givenUp } = outcome;
+  const counts = [...answers].map(([name, times]) => `${figure(times)} ${name}`).join(', ');
   const extras = [
     ...(givenUp > 0 ? [`${figure(givenUp)} given up and put back`] : []),
     ...(orphanedRows > 0 ? [`${figure(orphanedRows)} log rows of killed requests`] : []),
@@ -71,7 +71,7 @@ export function outcomeLines(outcome: Outcome): readonly string[] {
   const result = holds(outcome) ? 'ok' : 'FAILED';
   const figures = `${figure(tally.attempted)} postbacks, ${figure(clicks)} clicks, ${figure(requests)} requests`;
   return [
-    `${result}  ${scenario.name}: ${figures} in ${seconds.toFixed(0)} s; heard ${[answers, ...extras].join('; ')}`,
+    `${result}  ${scenario.name}: ${figures} in ${seconds.toFixed(0)} s; answers: ${[counts, ...extras].join('; ')}`,
     ...unproven.map((what) => `    proves nothing: ${what}`),
     ...findings.slice(0, 10).map(({ kind, what }) => `    ${kind}: ${what}`),
     ...(findings.length > 10 ? [`    and ${findings.length - 10} more`] : []),

@@ -24,12 +24,12 @@ export async function writeReport(
     results: `${run}\n\n${reportTable(tableRows(outcomes))}`,
     outbound: reportTable(outboundRows(outcomes)),
     mutations: reportTable([
-      ['mistake in the product', 'scenario', 'caught', 'lost', 'duplicated', 'stored wrong', 'told wrong'],
+      ['mistake in the product', 'scenario', 'caught', 'lost', 'duplicated', 'stored wrong', 'reported wrong'],
       ...caught.map(({ mutation, outcome: { tally }, caught: isCaught }) => [
         mutation.title,
         mutation.scenario,
         isCaught ? 'yes' : '**no**',
-        ...[tally.lost, tally.duplicated, tally.storedWrong, tally.toldWrong].map(figure),
+        ...[tally.lost, tally.duplicated, tally.storedWrong, tally.reportedWrong].map(figure),
       ]),
     ]),
   });

@@ -75,7 +75,7 @@ export class Control {
     await this.call('POST', `messages?queue=${queue}`, body);
   }
 
-  /** Calls of functions to services so far: where the number stands still, nobody works. */
+  /** Calls of functions to services so far: while the number stays the same, no function works. */
   async calls(): Promise<number> {
     const { operations } = v.parse(operationsSchema, await this.call('GET', 'operations'));
     return operations.reduce((sum, { count }) => sum + count, 0);

@@ -1,14 +1,14 @@
 import type {
   SentContent,
-  Heard,
+  ReceivedAnswer,
   Ledger,
   Rules,
   LedgerPostback,
   StoredConversion,
-  Told,
+  VerdictAnswer,
 } from '../../prove/ledger/ledger';
 
-export const told = (requestId: string, result: string, fields: Partial<Told> = {}): Told => ({
+export const answered = (requestId: string, result: string, fields: Partial<VerdictAnswer> = {}): VerdictAnswer => ({
   kind: 'verdict',
   status: result === 'error' ? 503 : result === 'rejected' ? 400 : result === 'queued' ? 202 : 200,
   result,
@@ -17,7 +17,7 @@ export const told = (requestId: string, result: string, fields: Partial<Told> = 
   ...fields,
 });
 
-export const unheard: Heard = { kind: 'unknown', what: 'ECONNRESET' };
+export const unanswered: ReceivedAnswer = { kind: 'unknown', what: 'ECONNRESET' };
 
 const start = Date.UTC(2026, 0, 1);
 
@@ -32,7 +32,7 @@ export interface Sent extends SentContent {
   readonly isForeign?: true;
 }
 
-export function sent(transactionId: string, heard: readonly Heard[], given: Sent = {}): LedgerPostback {
+export function sent(transactionId: string, answers: readonly ReceivedAnswer[], given: Sent = {}): LedgerPostback {
   const { mode = 'ignore', payout, home = 'USD', at = 0, isForeign, ...said } = given;
   const content = { status: 'approved', amount: '10', ...said };
   return {
@@ -44,7 +44,7 @@ export function sent(transactionId: string, heard: readonly Heard[], given: Sent
     sentAt: start + at * 60_000,
     settledAt: start + at * 60_000,
     ...(isForeign === true && { isForeign }),
-    heard,
+    answers,
   };
 }
 
@@ -66,11 +66,11 @@ export const stored = (
   })),
 });
 
-/** A ledger; what was told is in the log as it was told, unless something else is given. */
+/** A ledger; each verdict is in the log as it was answered, unless something else is given. */
 export function ledger(given: Partial<Ledger> & Pick<Ledger, 'postbacks'>): Ledger {
   const log = new Map(
     given.postbacks
-      .flatMap(({ heard }) => heard)
+      .flatMap(({ answers }) => answers)
       .filter((answer) => answer.kind === 'verdict')
       .map(({ requestId, result, reason }) => [requestId, { result, reason }]),
   );

@@ -61,7 +61,7 @@ const without = (id: string): readonly ShownDelivery[] => deliveries.filter((one
 const changed = (id: string, fields: Partial<ShownDelivery>): readonly ShownDelivery[] =>
   deliveries.map((one) => (one.id === id ? { ...one, ...fields } : one));
 
-test('a sink that heard of every change once, each in its way of reporting, leaves nothing to find', () => {
+test('a sink that received every change once, each in its way of reporting, leaves nothing to find', () => {
   expect(reconcileOutbound(whole)).toMatchObject({
     findings: [],
     tally: { changes: 6, delivered: 5, superseded: 1, calls: 5, lost: 0, withoutReason: 0, twice: 0 },
@@ -84,11 +84,15 @@ test('the same call again under its delivery ID is nothing new', () => {
 
 test.each<[string, Partial<OutboundLedger>, readonly string[]]>([
   ['a change without a delivery', { deliveries: without('s2') }, ['lost']],
-  ['a delivery that still waits', { deliveries: changed('e3', { state: 'due' }) }, ['lost', 'told wrong']],
+  ['a delivery that still waits', { deliveries: changed('e3', { state: 'due' }) }, ['lost', 'reported wrong']],
   ['one that says delivered and was not', { calls: calls.filter(({ deliveryId }) => deliveryId !== 'f') }, ['lost']],
-  ['one that was accepted and says exhausted', { deliveries: changed('f', { state: 'exhausted' }) }, ['told wrong']],
-  ['an end without a reason', { deliveries: changed('f', { reason: undefined }) }, ['told wrong']],
-  ['a change under two IDs', { calls: [...calls, call('x', 'first', pending)] }, ['duplicated', 'told wrong']],
+  [
+    'one that was accepted and says exhausted',
+    { deliveries: changed('f', { state: 'exhausted' }) },
+    ['reported wrong'],
+  ],
+  ['an end without a reason', { deliveries: changed('f', { reason: undefined }) }, ['reported wrong']],
+  ['a change under two IDs', { calls: [...calls, call('x', 'first', pending)] }, ['duplicated', 'reported wrong']],
   [
     'two deliveries of one change',
     { deliveries: [...deliveries, delivery('x', 'first', pending)] },
@@ -99,14 +103,14 @@ test.each<[string, Partial<OutboundLedger>, readonly string[]]>([
     { deliveries: [...deliveries, { ...delivery('x', 'first', pending), clickId: 'other' }] },
     ['duplicated'],
   ],
-  ['statuses in another order', { calls: [...calls.slice(0, 3), ...calls.slice(3).reverse()] }, ['told wrong']],
+  ['statuses in another order', { calls: [...calls.slice(0, 3), ...calls.slice(3).reverse()] }, ['reported wrong']],
   [
     'the newest superseded',
     {
       deliveries: changed('e3', { state: 'superseded' }),
       calls: calls.filter(({ deliveryId }) => deliveryId !== 'e3'),
     },
-    ['told wrong'],
+    ['reported wrong'],
   ],
 ])('%s is found', (_, fields, kinds) => {
   expect(kindsOf({ ...whole, ...fields })).toEqual(kinds);
@@ -122,7 +126,7 @@ test('a source that cannot be called and was is found', () => {
   };
 
   expect(kindsOf(silent)).toEqual([]);
-  expect(kindsOf({ ...silent, calls: [call('first', 'first', approved)] })).toEqual(['told wrong']);
+  expect(kindsOf({ ...silent, calls: [call('first', 'first', approved)] })).toEqual(['reported wrong']);
 });
 
 test('each way of reporting has its changes', () => {

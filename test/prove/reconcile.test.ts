@@ -1,7 +1,7 @@
 import { array, assert, boolean, nat, property, record } from 'fast-check';
-import type { Ledger, StoredConversion, Told } from '../../prove/ledger/ledger';
+import type { Ledger, StoredConversion, VerdictAnswer } from '../../prove/ledger/ledger';
 import { reconcile } from '../../prove/ledger/reconcile';
-import { ledger, sent, stored, told, unheard, type Sent } from './ledgers';
+import { ledger, sent, stored, answered, unanswered, type Sent } from './ledgers';
 
 const logged = (requestId: string, result: string): Ledger['log'] => new Map([[requestId, { result, reason: result }]]);
 const kindsOf = (given: Ledger): readonly string[] => reconcile(given).findings.map(({ kind }) => kind);
@@ -11,21 +11,21 @@ describe('all is well with', () => {
     [
       'a postback that is stored, and its duplicate',
       ledger({
-        postbacks: [sent('t', [told('a', 'recorded')]), sent('t', [told('b', 'duplicate')])],
+        postbacks: [sent('t', [answered('a', 'recorded')]), sent('t', [answered('b', 'duplicate')])],
         conversions: [stored('t', [['a', '10']])],
       }),
     ],
     [
       'one whose only answer was lost',
       ledger({
-        postbacks: [sent('t', [unheard, told('b', 'duplicate')])],
+        postbacks: [sent('t', [unanswered, answered('b', 'duplicate')])],
         conversions: [stored('t', [['a', '10']])],
       }),
     ],
     [
       'one that was queued and recorded later',
       ledger({
-        postbacks: [sent('t', [told('a', 'queued')])],
+        postbacks: [sent('t', [answered('a', 'queued')])],
         conversions: [stored('t', [['a', '10']])],
         log: logged('a', 'recorded'),
       }),
@@ -33,13 +33,13 @@ describe('all is well with', () => {
     [
       'one that was queued, and recorded when it was sent again',
       ledger({
-        postbacks: [sent('t', [told('a', 'queued')]), sent('t', [told('b', 'recorded')])],
+        postbacks: [sent('t', [answered('a', 'queued')]), sent('t', [answered('b', 'recorded')])],
         conversions: [stored('t', [['b', '10']])],
         log: logged('a', 'duplicate'),
       }),
     ],
-    ['one that was refused for our own trouble', ledger({ postbacks: [sent('t', [told('a', 'error')])] })],
-    ['one that nobody answered', ledger({ postbacks: [sent('t', [unheard])] })],
+    ['one that was rejected for our own trouble', ledger({ postbacks: [sent('t', [answered('a', 'error')])] })],
+    ['one that nobody answered', ledger({ postbacks: [sent('t', [unanswered])] })],
   ])('%s', (_what, given) => {
     const { findings, tally } = reconcile(given);
 
@@ -59,8 +59,8 @@ describe('all is well with', () => {
         : [stored('t', [['a', '10']]), stored('t', [['b', '20']])];
     const second = mode === 'increment' ? 'updated' : 'recorded';
     const postbacks = [
-      sent('t', [told('a', 'recorded')], { mode }),
-      sent('t', [told('b', second)], { mode, amount: '20', at: 1 }),
+      sent('t', [answered('a', 'recorded')], { mode }),
+      sent('t', [answered('b', second)], { mode, amount: '20', at: 1 }),
     ];
 
     expect(reconcile(ledger({ postbacks, conversions: rows })).findings).toEqual([]);
@@ -69,40 +69,40 @@ describe('all is well with', () => {
 
 test('a 503 whose request is stored all the same is no finding where nobody could know', () => {
   const given = ledger({
-    postbacks: [sent('t', [told('a', 'error'), told('b', 'duplicate')])],
+    postbacks: [sent('t', [answered('a', 'error'), answered('b', 'duplicate')])],
     conversions: [stored('t', [['a', '10']])],
   });
 
   expect(kindsOf({ ...given, allowances: { uncertainErrors: true } })).toEqual([]);
-  expect(kindsOf(given)).toEqual(['told wrong', 'told wrong']);
+  expect(kindsOf(given)).toEqual(['reported wrong', 'reported wrong']);
 });
 
 test('a log row that two faults kept from being written is no finding where that is allowed', () => {
   const given = ledger({
-    postbacks: [sent('t', [told('a', 'recorded')]), sent('t', [told('b', 'duplicate')])],
+    postbacks: [sent('t', [answered('a', 'recorded')]), sent('t', [answered('b', 'duplicate')])],
     conversions: [stored('t', [['a', '10']])],
     log: logged('b', 'recorded'),
   });
 
   expect(kindsOf({ ...given, allowances: { lostLogRows: true } })).toEqual([]);
-  expect(kindsOf(given)).toEqual(['told wrong']);
+  expect(kindsOf(given)).toEqual(['reported wrong']);
 });
 
 test('waiting and dead-lettered postbacks are neither stored nor lost', () => {
   const { tally } = reconcile(
     ledger({
-      postbacks: [sent('t', [told('a', 'queued')]), sent('u', [told('b', 'queued')])],
+      postbacks: [sent('t', [answered('a', 'queued')]), sent('u', [answered('b', 'queued')])],
       queued: new Set(['a']),
       deadLettered: new Set(['b']),
     }),
   );
 
-  expect(tally).toMatchObject({ acknowledged: 2, stored: 0, queued: 1, deadLettered: 1, lost: 0, toldWrong: 0 });
+  expect(tally).toMatchObject({ acknowledged: 2, stored: 0, queued: 1, deadLettered: 1, lost: 0, reportedWrong: 0 });
 });
 
 test('a log row of a request that died before its write is counted, and no finding', () => {
   const given = ledger({
-    postbacks: [sent('t', [unheard, told('b', 'recorded')])],
+    postbacks: [sent('t', [unanswered, answered('b', 'recorded')])],
     conversions: [stored('t', [['b', '10']])],
     log: logged('a', 'recorded'),
   });
@@ -113,17 +113,17 @@ test('a log row of a request that died before its write is counted, and no findi
 describe('it finds', () => {
   const one = [stored('t', [['a', '10']])];
   test.each<[string, Ledger, string[]]>([
-    ['a recorded postback that is nowhere', ledger({ postbacks: [sent('t', [told('a', 'recorded')])] }), ['lost']],
-    ['a queued postback that is nowhere', ledger({ postbacks: [sent('t', [told('a', 'queued')])] }), ['lost']],
+    ['a recorded postback that is nowhere', ledger({ postbacks: [sent('t', [answered('a', 'recorded')])] }), ['lost']],
+    ['a queued postback that is nowhere', ledger({ postbacks: [sent('t', [answered('a', 'queued')])] }), ['lost']],
     [
-      'a queued postback that was refused in the end',
-      ledger({ postbacks: [sent('t', [told('a', 'queued')])], log: logged('a', 'rejected') }),
-      ['told wrong', 'lost'],
+      'a queued postback that was rejected in the end',
+      ledger({ postbacks: [sent('t', [answered('a', 'queued')])], log: logged('a', 'rejected') }),
+      ['reported wrong', 'lost'],
     ],
     [
       'a key that counts twice',
       ledger({
-        postbacks: [sent('t', [told('a', 'recorded')]), sent('t', [told('b', 'duplicate')])],
+        postbacks: [sent('t', [answered('a', 'recorded')]), sent('t', [answered('b', 'duplicate')])],
         conversions: [stored('t', [['a', '10']]), stored('t', [['b', '10']])],
       }),
       ['duplicated'],
@@ -131,7 +131,7 @@ describe('it finds', () => {
     [
       'a content that was added twice',
       ledger({
-        postbacks: [sent('t', [told('a', 'recorded')], { mode: 'increment' })],
+        postbacks: [sent('t', [answered('a', 'recorded')], { mode: 'increment' })],
         conversions: [
           stored('t', [
             ['a', '10'],
@@ -144,55 +144,58 @@ describe('it finds', () => {
     ['a conversion that nobody sent', ledger({ postbacks: [], conversions: one }), ['duplicated']],
     [
       'an own write that was taken for another’s',
-      ledger({ postbacks: [sent('t', [told('a', 'duplicate')])], conversions: one }),
-      ['told wrong'],
+      ledger({ postbacks: [sent('t', [answered('a', 'duplicate')])], conversions: one }),
+      ['reported wrong'],
     ],
     [
       'two answers that call the same thing new',
-      ledger({ postbacks: [sent('t', [told('a', 'recorded')]), sent('t', [told('b', 'recorded')])], conversions: one }),
-      ['told wrong'],
+      ledger({
+        postbacks: [sent('t', [answered('a', 'recorded')]), sent('t', [answered('b', 'recorded')])],
+        conversions: one,
+      }),
+      ['reported wrong'],
     ],
     [
-      'a genuine postback that was refused',
-      ledger({ postbacks: [sent('t', [told('a', 'rejected')])] }),
-      ['told wrong'],
+      'a genuine postback that was rejected',
+      ledger({ postbacks: [sent('t', [answered('a', 'rejected')])] }),
+      ['reported wrong'],
     ],
     [
       'a request of which nothing was kept, they said, and which is stored',
-      ledger({ postbacks: [sent('t', [told('a', 'error'), told('b', 'recorded')])], conversions: one }),
-      ['told wrong'],
+      ledger({ postbacks: [sent('t', [answered('a', 'error'), answered('b', 'recorded')])], conversions: one }),
+      ['reported wrong'],
     ],
     [
       'a log that says otherwise',
-      ledger({ postbacks: [sent('t', [told('a', 'recorded')])], conversions: one, log: logged('a', 'duplicate') }),
-      ['told wrong'],
+      ledger({ postbacks: [sent('t', [answered('a', 'recorded')])], conversions: one, log: logged('a', 'duplicate') }),
+      ['reported wrong'],
     ],
     [
       'an amount that is not the sum of its history',
       ledger({
-        postbacks: [sent('t', [told('a', 'recorded')])],
+        postbacks: [sent('t', [answered('a', 'recorded')])],
         conversions: one.map((row) => ({ ...row, amount: '11' })),
       }),
-      ['stored wrong', 'told wrong'],
+      ['stored wrong', 'reported wrong'],
     ],
     [
-      'an amount that was told and never stood',
+      'an amount that was reported and never stored',
       ledger({
         postbacks: [
-          sent('t', [told('a', 'recorded', { conversion: { status: 'approved', amount: '12', currency: 'USD' } })]),
+          sent('t', [answered('a', 'recorded', { conversion: { status: 'approved', amount: '12', currency: 'USD' } })]),
         ],
         conversions: one,
       }),
-      ['told wrong'],
+      ['reported wrong'],
     ],
   ])('%s', (_what, given, kinds) => {
     expect(kindsOf(given)).toEqual(kinds);
   });
 
   test('an answered request without a log row', () => {
-    const given = ledger({ postbacks: [sent('t', [told('a', 'recorded')])], conversions: one });
+    const given = ledger({ postbacks: [sent('t', [answered('a', 'recorded')])], conversions: one });
 
-    expect(kindsOf({ ...given, log: new Map() })).toEqual(['told wrong']);
+    expect(kindsOf({ ...given, log: new Map() })).toEqual(['reported wrong']);
   });
 });
 
@@ -201,8 +204,8 @@ describe('the state of each key is that of the naive model', () => {
     const conversion = { ...stored('t', []), amount: '10', ...state };
     const pays: Record<string, string> = conversion.status === 'approved' ? { USD: conversion.amount } : {};
     const postbacks = [
-      sent('t', [told('a', 'recorded')], first),
-      sent('t', [told('b', 'updated')], { at: 1, ...second }),
+      sent('t', [answered('a', 'recorded')], first),
+      sent('t', [answered('b', 'updated')], { at: 1, ...second }),
     ];
     const history = known.map((requestId, at) => ({
       requestId,
@@ -240,7 +243,7 @@ describe('the state of each key is that of the naive model', () => {
   });
 
   test('a refund takes back one of the renewals that count separately: the one of its amount', () => {
-    const after = (first: string, second: string, heardOfB = 'recorded'): readonly string[] => {
+    const after = (first: string, second: string, resultOfB = 'recorded'): readonly string[] => {
       const rows = [stored('t', [['a', '10']]), stored('t', [['b', '20']])].map((row, at) => {
         const status = [first, second][at] ?? '';
         return {
@@ -252,9 +255,9 @@ describe('the state of each key is that of the naive model', () => {
       return kindsOf(
         ledger({
           postbacks: [
-            sent('t', [told('a', 'recorded')], { mode: 'separate' }),
-            sent('t', [told('b', heardOfB)], { mode: 'separate', amount: '20', at: 1 }),
-            sent('t', [told('c', 'updated')], { mode: 'separate', status: 'reversed', amount: '20', at: 2 }),
+            sent('t', [answered('a', 'recorded')], { mode: 'separate' }),
+            sent('t', [answered('b', resultOfB)], { mode: 'separate', amount: '20', at: 1 }),
+            sent('t', [answered('c', 'updated')], { mode: 'separate', status: 'reversed', amount: '20', at: 2 }),
           ],
           conversions: rows,
           log: new Map([['b', { result: 'recorded', reason: 'OK' }]]),
@@ -275,8 +278,8 @@ describe('the state of each key is that of the naive model', () => {
       kindsOf(
         ledger({
           postbacks: [
-            sent('t', [told('a', 'recorded')], { mode: 'increment' }),
-            sent('t', [told('b', 'updated')], { mode: 'increment', at: hours * 60 }),
+            sent('t', [answered('a', 'recorded')], { mode: 'increment' }),
+            sent('t', [answered('b', 'updated')], { mode: 'increment', at: hours * 60 }),
           ],
           conversions: [
             stored('t', [
@@ -293,34 +296,40 @@ describe('the state of each key is that of the naive model', () => {
 });
 
 test('a rejection is right where the conversion stands against it, and wrong where it would have counted', () => {
-  const rejected = told('b', 'rejected', { reason: 'TRANSITION_REFUSED', status: 409 });
+  const rejected = answered('b', 'rejected', { reason: 'TRANSITION_REFUSED', status: 409 });
   const after = (status: string): Ledger =>
     ledger({
-      postbacks: [sent('t', [told('a', 'recorded')], { status: 'rejected' }), sent('t', [rejected], { status, at: 1 })],
+      postbacks: [
+        sent('t', [answered('a', 'recorded')], { status: 'rejected' }),
+        sent('t', [rejected], { status, at: 1 }),
+      ],
       conversions: [{ ...stored('t', [['a', '10']]), status: 'rejected', history: [] }],
     });
 
   expect(kindsOf(after('reversed'))).toEqual([]);
-  expect(kindsOf(after('approved'))).toContain('told wrong');
+  expect(kindsOf(after('approved'))).toContain('reported wrong');
 });
 
 test('a postback of another network must be rejected', () => {
-  const of = (answer: Told): Ledger =>
+  const of = (answer: VerdictAnswer): Ledger =>
     ledger({
       postbacks: [
-        sent('t', [told('a', 'recorded')]),
+        sent('t', [answered('a', 'recorded')]),
         sent('t', [answer], { status: 'reversed', amount: '10', isForeign: true, at: 1 }),
       ],
       conversions: [stored('t', [['a', '10']])],
     });
 
-  expect(kindsOf(of(told('b', 'rejected', { reason: 'INTEGRATION_MISMATCH' })))).toEqual([]);
-  expect(kindsOf(of(told('b', 'updated')))).toEqual(['told wrong']);
+  expect(kindsOf(of(answered('b', 'rejected', { reason: 'INTEGRATION_MISMATCH' })))).toEqual([]);
+  expect(kindsOf(of(answered('b', 'updated')))).toEqual(['reported wrong']);
 });
 
 test('a queued postback that was never settled is lost, even if it would change nothing', () => {
   const given = ledger({
-    postbacks: [sent('t', [told('a', 'recorded')]), sent('t', [told('b', 'queued')], { status: 'pending', at: 1 })],
+    postbacks: [
+      sent('t', [answered('a', 'recorded')]),
+      sent('t', [answered('b', 'queued')], { status: 'pending', at: 1 }),
+    ],
     conversions: [stored('t', [['a', '10']])],
   });
 
@@ -331,8 +340,8 @@ test('a repeat under a later configuration may have counted while the first requ
   const shown = (currency: string): Ledger =>
     ledger({
       postbacks: [
-        sent('t', [told('a', 'queued')]),
-        sent('t', [told('b', 'recorded', { conversion: { status: 'approved', amount: '10', currency } })], {
+        sent('t', [answered('a', 'queued')]),
+        sent('t', [answered('b', 'recorded', { conversion: { status: 'approved', amount: '10', currency } })], {
           home: 'EUR',
           at: 1,
         }),
@@ -342,7 +351,7 @@ test('a repeat under a later configuration may have counted while the first requ
     });
 
   expect(kindsOf(shown('EUR'))).toEqual([]);
-  expect(kindsOf(shown('GBP'))).toEqual(['told wrong']);
+  expect(kindsOf(shown('GBP'))).toEqual(['reported wrong']);
 });
 
 describe('of any ledger in order', () => {
@@ -354,10 +363,10 @@ describe('of any ledger in order', () => {
     ledger({
       postbacks: keys.flatMap(({ repeats, queued, lostAnswers }, key) => [
         sent(`t${key}`, [
-          ...Array.from({ length: lostAnswers }, () => unheard),
-          told(`${key}-0`, queued ? 'queued' : 'recorded'),
+          ...Array.from({ length: lostAnswers }, () => unanswered),
+          answered(`${key}-0`, queued ? 'queued' : 'recorded'),
         ]),
-        ...Array.from({ length: repeats }, (_, at) => sent(`t${key}`, [told(`${key}-${at + 1}`, 'duplicate')])),
+        ...Array.from({ length: repeats }, (_, at) => sent(`t${key}`, [answered(`${key}-${at + 1}`, 'duplicate')])),
       ]),
       conversions: keys.map((_, key) => stored(`t${key}`, [[`${key}-0`, '10']])),
       log: new Map(keys.map((_, key) => [`${key}-0`, { result: 'recorded', reason: 'OK' }])),
@@ -395,14 +404,14 @@ describe('of any ledger in order', () => {
     );
   });
 
-  test('an answer that calls a duplicate new is found as told wrong', () => {
+  test('an answer that calls a duplicate new is found as reported wrong', () => {
     assert(
       property(sound, nat(), (given, at) => {
         const postback = given.postbacks[chosen(given.postbacks, at)];
-        const claim = told('claim', 'recorded');
-        const postbacks = [...given.postbacks, { ...(postback ?? sent('t0', [])), heard: [claim] }];
+        const claim = answered('claim', 'recorded');
+        const postbacks = [...given.postbacks, { ...(postback ?? sent('t0', [])), answers: [claim] }];
         const log = new Map([...given.log, ['claim', { result: 'recorded', reason: 'OK' }]]);
-        expect(kindsOf({ ...given, postbacks, log })).toContain('told wrong');
+        expect(kindsOf({ ...given, postbacks, log })).toContain('reported wrong');
       }),
     );
   });

@@ -21,7 +21,7 @@ export function addExportCommand(program: CommandUnknownOpts): void {
         const before = exportedFiles(folder);
         if (before.length > 0 && force !== true) {
           throw new Failure(
-            'refused',
+            'rejected',
             `${folder} holds ${counted(before.length, 'file')} of a configuration already.`,
             {
               hint: '--force replaces them, and removes those whose document is gone.',

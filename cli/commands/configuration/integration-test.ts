@@ -73,7 +73,7 @@ async function tryIntegration(api: AdminApi, id: string, campaign: string, dryRu
   }
   const url = await signedIfAsked(api, id, dryRun ? `${postbackUrl}&dry_run=1` : postbackUrl);
   const { status, headers, text } = await askedPlainly(url);
-  const told = readVerdict(text) ?? { reason: headers.get('x-postback-reason') ?? text, message: '', warnings: [] };
+  const received = readVerdict(text) ?? { reason: headers.get('x-postback-reason') ?? text, message: '', warnings: [] };
   return {
     integration: id,
     campaign,
@@ -81,8 +81,8 @@ async function tryIntegration(api: AdminApi, id: string, campaign: string, dryRu
     sent: url.replace(/([?&]token=)[^&]*/, '$1***'),
     httpStatus: status,
     requestId: headers.get('x-request-id'),
-    accepted: isAccepted(told, status),
-    verdict: told,
+    accepted: isAccepted(received, status),
+    verdict: received,
   };
 }
 
@@ -120,8 +120,8 @@ function readVerdict(text: string): Verdict | undefined {
   return reading.success ? reading.output : undefined;
 }
 
-function triedText({ campaign, clickId, sent, httpStatus, requestId, accepted, verdict: told }: Tried): string {
-  const { result = '', reason, message, warnings } = told;
+function triedText({ campaign, clickId, sent, httpStatus, requestId, accepted, verdict: received }: Tried): string {
+  const { result = '', reason, message, warnings } = received;
   const outcome = `${result} ${reason}`.trim();
   return fieldList([
     ['campaign', campaign],

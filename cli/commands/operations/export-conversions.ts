@@ -34,11 +34,11 @@ export function addConversionExport(conversions: CommandUnknownOpts): void {
         const sink = out === undefined ? standardOutput : fileSink(out);
         const written = await writeAll(api, query, chosen, sink).finally(() => sink.end());
         const sums = sumsOf(written);
-        const told = `${sumsText(sums)}\nRecorded or changed ${periodText(period)}.`;
-        if (out === undefined) return output.note(told);
+        const summary = `${sumsText(sums)}\nRecorded or changed ${periodText(period)}.`;
+        if (out === undefined) return output.note(summary);
         output.answer(
           { file: out, format: chosen, conversions: written.length, sums },
-          () => `${told}\nWritten to ${out}.`,
+          () => `${summary}\nWritten to ${out}.`,
         );
       }),
     );

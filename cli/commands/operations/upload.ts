@@ -38,7 +38,7 @@ export function addUploadCommand(program: CommandUnknownOpts): void {
         // Loaded here, so that no other command waits for the CSV reader.
         const { readUpload } = await import('../../operations/upload/rows.js');
         const { planColumns } = await import('../../../operator/upload/columns.js');
-        const { rejectedFileOf, rejectedText } = await import('../../operations/upload/refused.js');
+        const { rejectedFileOf, rejectedText } = await import('../../operations/upload/rejected-rows.js');
         const { upload } = await import('../../operations/upload/upload.js');
         const read = readUpload(file, readFile(file));
         const api = await connect();
@@ -51,13 +51,13 @@ export function addUploadCommand(program: CommandUnknownOpts): void {
         output.note(planText(plan, read.rows.length));
         const done = await upload(api, { file: read, plan, integration: id, proof, dryRun: dryRun === true, wait });
 
-        const rejectedFile = done.refused.length === 0 ? undefined : rejectedFileOf(file);
-        if (rejectedFile !== undefined) writeRejected(rejectedFile, rejectedText(read.columns, done.refused));
-        const { refused, ...counts } = done;
-        const answer = { ...counts, dryRun: dryRun === true, refused: refused.length, refusedFile: rejectedFile };
+        const rejectedFile = done.rejected.length === 0 ? undefined : rejectedFileOf(file);
+        if (rejectedFile !== undefined) writeRejected(rejectedFile, rejectedText(read.columns, done.rejected));
+        const { rejected, ...counts } = done;
+        const answer = { ...counts, dryRun: dryRun === true, refused: rejected.length, refusedFile: rejectedFile };
         output.answer(answer, () => uploadedText(done, rejectedFile, { dryRun: dryRun === true, wait }));
         if (dryRun !== true) output.note(repetitionText(integration));
-        return refused.length > 0 || (wait && done.waiting > 0) ? exitCode.finding : exitCode.fine;
+        return rejected.length > 0 || (wait && done.waiting > 0) ? exitCode.finding : exitCode.fine;
       }),
     );
   addExamples(
@@ -97,7 +97,7 @@ function planText({ read, unread }: ColumnPlan, rows: number): string {
 }
 
 function uploadedText(
-  { sent, batches, reasons, waiting, refused }: Uploaded,
+  { sent, batches, reasons, waiting, rejected }: Uploaded,
   rejectedFile: string | undefined,
   { dryRun, wait }: { readonly dryRun: boolean; readonly wait: boolean },
 ): string {
@@ -114,7 +114,7 @@ function uploadedText(
     );
   }
   if (rejectedFile !== undefined)
-    lines.push(`${counted(refused.length, 'row')} rejected: fix them in ${rejectedFile} and upload it.`);
+    lines.push(`${counted(rejected.length, 'row')} rejected: fix them in ${rejectedFile} and upload it.`);
   if (waiting > 0) {
     const left = wait ? `${counted(waiting, 'row')} still wait to be judged` : 'They will be judged in a moment';
     lines.push(`${left}; see ${batches.map((batchId) => `tracker postbacks search --batch ${batchId}`).join(' and ')}`);

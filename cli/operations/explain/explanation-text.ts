@@ -37,10 +37,10 @@ function verdictFields({ logged, today, advice }: Explanation): readonly (readon
     );
   }
   if (today !== undefined) {
-    const told = `it would be ${resultOf(today.reason)}: ${today.reason}`;
+    const verdict = `it would be ${resultOf(today.reason)}: ${today.reason}`;
     lines.push([
       logged === undefined ? 'verdict' : 'sent today',
-      isTaken(today.reason) ? style.good(told) : style.bad(told),
+      isTaken(today.reason) ? style.good(verdict) : style.bad(verdict),
     ]);
     if (today.message !== logged?.message) lines.push(['', today.message]);
   }

@@ -51,10 +51,10 @@ export function rowsTable(rows: readonly LogRow[], batches: ReadonlyMap<string, 
 /** Formats one row on one line, with the message of a rejection. */
 export function rowLine(row: LogRow): string {
   const { receivedAt, requestId, integration = '-', result, reason, conversion, message, attempts } = row;
-  const told = conversion === undefined ? message : moneyText(conversion);
+  const detail = conversion === undefined ? message : moneyText(conversion);
   const again = attempts > 1 ? style.quiet(` (judged ${attempts} times)`) : '';
   return oneLine(
-    `${receivedAt}  ${requestId}  ${integration.padEnd(16)}  ${resultText(result, result.padEnd(9))}  ${reason.padEnd(18)}  ${told}${again}`,
+    `${receivedAt}  ${requestId}  ${integration.padEnd(16)}  ${resultText(result, result.padEnd(9))}  ${reason.padEnd(18)}  ${detail}${again}`,
   );
 }
 

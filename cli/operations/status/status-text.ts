@@ -21,7 +21,7 @@ const rows: readonly (readonly [label: string, name: MetricName])[] = [
 /** Lists each trouble with its next command, past ones last; then the numbers. */
 export function statusText(picture: Picture, troubles: readonly Trouble[]): string {
   const { queues, counts, countedSince } = picture;
-  const told = [
+  const found = [
     ...(troubles.every(({ isOver }) => isOver === true) ? [style.good(`✓ ${picture.name}: nothing is wrong.`)] : []),
     ...overLast(troubles).flatMap(troubleLines),
   ];
@@ -43,7 +43,7 @@ export function statusText(picture: Picture, troubles: readonly Trouble[]): stri
     ['alarms', picture.alarmsWatched === 0 ? 'none here' : `${picture.alarms.length} of ${picture.alarmsWatched} ring`],
   ]);
   const note = countedSince === undefined ? [] : [`Counters reach back to ${countedSince} only.`];
-  return [...told, '', rates, '', state, ...note].join('\n');
+  return [...found, '', rates, '', state, ...note].join('\n');
 }
 
 function troubleLines({ urgency, sentence, isOver, next, runbook }: Trouble): readonly string[] {

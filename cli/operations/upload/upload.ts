@@ -5,7 +5,7 @@ import type { Proof } from '../../../operator/postback/send-postback';
 import { awaitVerdicts, type JudgedRow } from '../../../operator/upload/await-verdicts';
 import { splitIntoBatches, type OutgoingRow } from '../../../operator/upload/batches';
 import { renamedFields, type ColumnPlan } from '../../../operator/upload/columns';
-import type { RejectedRow } from './refused';
+import type { RejectedRow } from './rejected-rows';
 import { postbacksOf, type FileRow, type UploadFile } from './rows';
 import { sendBatch } from '../../../operator/upload/send-batch';
 
@@ -24,7 +24,7 @@ export interface Uploaded {
   /** Verdicts by reason; a waiting row counts under the reason of its wait. */
   readonly reasons: Readonly<Record<string, number>>;
   readonly waiting: number;
-  readonly refused: readonly RejectedRow[];
+  readonly rejected: readonly RejectedRow[];
 }
 
 interface SentBatch {
@@ -38,7 +38,7 @@ export async function upload(api: AdminApi, order: UploadOrder): Promise<Uploade
   const batches = await sendAll(api, order, outgoing);
   const verdicts = order.wait ? await collect(api, batches, outgoing.length) : [];
   const byNumber = new Map(order.file.rows.map((row) => [row.number, row]));
-  const refused = verdicts
+  const rejected = verdicts
     .filter(({ verdict: { result, reason } }) => result !== 'queued' && !isTaken(reason))
     .map(({ number, verdict: { reason, message } }) => ({
       number,
@@ -52,7 +52,7 @@ export async function upload(api: AdminApi, order: UploadOrder): Promise<Uploade
     sent: outgoing.length,
     reasons: countWords(counted),
     waiting: order.wait ? verdicts.filter(({ verdict }) => verdict.result === 'queued').length : outgoing.length,
-    refused: [...broken, ...refused],
+    rejected: [...broken, ...rejected],
   };
 }
 

@@ -37,7 +37,7 @@ interface State<Row> {
 
 /**
  * Walks a list of the log from the newest row back, stretch by stretch, until a page is full. It continues on request, and can be stopped.
- * @param key changes where the walk begins anew
+ * @param key changes where the walk begins again
  */
 export function useWalk<Row>(
   key: string,

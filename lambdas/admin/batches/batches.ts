@@ -115,7 +115,7 @@ function noBatch(id: string, row: LogRow | undefined): Error {
   const { batchId, reason } = row;
   return notFound(
     batchId === row.requestId
-      ? `The batch ${id} was refused as a whole (${reason}), so none of its rows was judged: see GET /admin/v1/postbacks/${id}.`
+      ? `The batch ${id} was rejected as a whole (${reason}), so none of its rows was judged: see GET /admin/v1/postbacks/${id}.`
       : `${id} is one postback and no batch: see GET /admin/v1/postbacks/${id}${batchId === undefined ? '' : `, or its batch ${batchId}`}.`,
   );
 }

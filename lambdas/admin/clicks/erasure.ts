@@ -100,7 +100,7 @@ async function checkKnown(clickId: string, { deadline }: RoutedRequest, services
   }
   const master = await storageCall('reading the master secret', () => services.master.read());
   if (readClickId(clickId, clickIdKeys(master)).outcome === 'genuine') return;
-  if (await services.clickErasure.stands(clickId, deadline)) return;
+  if (await services.clickErasure.exists(clickId, deadline)) return;
   if ((await services.conversions.ofClick(clickId, { limit: 1 }, deadline)).conversions.length > 0) return;
   throw new AdminError(
     'CLICK_ID_FORGED',

@@ -6,7 +6,7 @@ import { meetsFilters, type Filter } from '../../domain/reports/filter';
 import { rejectionOfParameter } from '../http/answer';
 import type { Period } from '../http/query-parameters';
 
-/** Dates of reports by which a conversion stands in one place; a booking is of a change, and a conversion has many. */
+/** Dates of reports by which a conversion is in one place; a booking is of a change, and a conversion has many. */
 export const countedDates = ['click', 'conversion'] as const;
 type CountedDate = (typeof countedDates)[number];
 

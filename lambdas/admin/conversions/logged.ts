@@ -50,7 +50,7 @@ export const loggedConversionsQuery = {
 
 /**
  * Conversions of a campaign, an integration, a transaction ID, or of all that are named, by their newest change, newest first. The hot path keeps no index, so they
- * are found through the log: each is shown where its newest recorded or updated row stands, and so only once however many rows it has.
+ * are found through the log: each is shown where its newest recorded or updated row is, and so only once however many rows it has.
  */
 export async function getLoggedConversions(request: RoutedRequest, services: Services): Promise<Answer> {
   const parameters = readQueryParameters(request, loggedConversionsQuery);

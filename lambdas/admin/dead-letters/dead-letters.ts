@@ -179,9 +179,9 @@ export async function redriveDeadLetters(request: RoutedRequest, services: Servi
   const { deadLetters, retryQueue } = services.queues();
   const { wanted, others, more } = await deadLetters.hold(limit, (letter) => passes(letter, filter), deadline);
   const bodies = wanted.map(({ body }) => body);
-  const refused = new Set(await retryQueue.sendAll(bodies, deadline));
-  const sent = wanted.filter((_, index) => !refused.has(index));
-  const left = [...others, ...wanted.filter((_, index) => refused.has(index))];
+  const notQueued = new Set(await retryQueue.sendAll(bodies, deadline));
+  const sent = wanted.filter((_, index) => !notQueued.has(index));
+  const left = [...others, ...wanted.filter((_, index) => notQueued.has(index))];
   const [deleted] = await Promise.all([deadLetters.delete(sent, deadline), deadLetters.giveBack(left, deadline)]);
   return adminJson(200, {
     redriven: sent.length,
@@ -189,7 +189,7 @@ export async function redriveDeadLetters(request: RoutedRequest, services: Servi
     more,
     // In both queues for now: they will be tried, and seen here again.
     ...(deleted < sent.length && { notDeleted: sent.length - deleted }),
-    ...(refused.size > 0 && { notSent: refused.size }),
+    ...(notQueued.size > 0 && { notSent: notQueued.size }),
   } satisfies Shown<typeof redriveAnswer>);
 }
 

@@ -21,7 +21,7 @@ const attempts = 30;
 const spreadMilliseconds = 25;
 
 /**
- * Makes the next version of a document. Whoever names the version it is based on is told when that is no longer the newest;
+ * Makes the next version of a document. Whoever names the version it is based on gets an error when that is no longer the newest;
  * whoever names none goes after whoever was sooner, and no version is ever lost or written over.
  * @param change the next version from the newest, deleted ones included; `undefined` where nothing is to change
  */

@@ -93,7 +93,7 @@ export function readable<Kind extends DocumentKind>(version: StoredVersion<Kind>
   throw new AdminError(
     'DOCUMENT_UNREADABLE',
     `The ${kind} ${id} was stored by another release in a form that this one does not understand. GET it to see what is stored, ` +
-      'mend what "problems" names, and PUT it.',
+      'fix what "problems" names, and PUT it.',
     { problems: [...version.problems] },
   );
 }

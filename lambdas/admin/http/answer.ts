@@ -59,8 +59,8 @@ export class FieldsError extends AdminError<CodeWithProblems> {
     what: string,
     readonly problems: readonly FieldProblem[],
   ) {
-    const told = problems.map(({ path, problem }) => (path === '' ? problem : `${path}: ${problem}`));
-    super(code, `${what}: ${told.join('; ')}`, { problems: [...problems] });
+    const described = problems.map(({ path, problem }) => (path === '' ? problem : `${path}: ${problem}`));
+    super(code, `${what}: ${described.join('; ')}`, { problems: [...problems] });
   }
 }
 

@@ -5,12 +5,12 @@ import { generic } from '../../domain/presets/generic';
 /** Fields that no postback URL is printed without, whether or not the system's token for them is known. */
 const alwaysPrinted: readonly PostbackField[] = ['clickId', 'amount'];
 
-/** Stands for a token that we could not source. It is one of the words that are rejected by name where nobody replaced them. */
+/** Replaces a token that we could not source. It is one of the words that are rejected by name where nobody replaced them. */
 const unknownToken = 'REPLACE';
 
 /**
  * The URL that a person pastes into the sender's system: each field that the system has a token for, under the name that we
- * read first, and the token that the sender shows, where it shows one. The system's tokens stand as that system wants them, `#s2#`
+ * read first, and the token that the sender shows, where it shows one. The system's tokens are written as that system wants them, `#s2#`
  * and `{aff_sub}` included: it replaces them before it sends.
  */
 export function postbackUrlOf(

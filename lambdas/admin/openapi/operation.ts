@@ -137,9 +137,9 @@ const gatewayWords: Readonly<Record<string, string>> = {
 };
 
 function gatewayResponse(status: number, codes: readonly ErrorCode[]): object {
-  const told = codes.map((code) => `\`${code}\`: ${errors[code].when}`);
+  const described = codes.map((code) => `\`${code}\`: ${errors[code].when}`);
   return {
-    description: [gatewayWords[status], ...told].join('. '),
+    description: [gatewayWords[status], ...described].join('. '),
     content: jsonContent([gatewayAnswer.name, ...codes.map(errorName)]),
   };
 }

@@ -9,7 +9,7 @@ import type { RecountServices } from '../http/recount-services';
 import { writeFacts, type RecountStep } from './step';
 
 /**
- * Writes objects that hold copies of clicks anew without them, until the time is used up: a click is one row, which no other row takes
+ * Writes objects that hold copies of clicks again without them, until the time is used up: a click is one row, which no other row takes
  * back. The object as it is stays in the bucket, and counts until the recount is taken.
  */
 export async function cleanStep(

@@ -150,9 +150,9 @@ async function namedRecount(request: RoutedRequest, services: Services): Promise
   const { id } = readBodyFields('the id of the recount', request.body, namedRecountSchema);
   const recounting = services.recounting();
   const state = await recounting.recounts.current(request.deadline);
-  if (state?.id !== id) throw notFound('There is no such recount any more. Start one anew.');
+  if (state?.id !== id) throw notFound('There is no such recount any more. Start a new one.');
   if (state.phase !== 'taken' && !isUnderWay(state, request.now)) {
-    throw conflict('Nobody went on with the recount for two hours. Start one anew.');
+    throw conflict('Nobody went on with the recount for two hours. Start a new one.');
   }
   return { state, recounting };
 }

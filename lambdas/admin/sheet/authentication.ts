@@ -44,7 +44,7 @@ function signaturePart(facts: SheetFacts): string {
     '### Signature',
     `HMAC-SHA-256. The secret looks like ${code('whsec_…')}: the part after ${code('whsec_')} is base64, and its decoded bytes are the ` +
       'key. It is not in this sheet: ask us for it, and treat it like a password. ' +
-      `Key IDs in use: ${codes(keyIds)}. A signature is valid for ${seconds} seconds, clock differences included: retry a request with the same signature, and sign an older one anew.`,
+      `Key IDs in use: ${codes(keyIds)}. A signature is valid for ${seconds} seconds, clock differences included: retry a request with the same signature, and sign an older one again.`,
     `**${code('GET')}**: append ${code('ts')} (Unix seconds), ${code('kid')} (the key ID) and, as the last parameter, ${code('sig')}: the hexadecimal HMAC of`,
     block('text', 'v1.{METHOD}.{path}.{raw query before &sig=}'),
     'exactly as sent, neither sorted nor encoded again. So',

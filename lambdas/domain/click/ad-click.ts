@@ -36,7 +36,7 @@ export interface AdClickIds {
 
 /**
  * The click IDs of an ad's click, made of the ad platform's ID and the half hour in place of chance: the same click comes to the same ID
- * wherever it is recorded, so that the one write which stores it also finds that it stands already.
+ * wherever it is recorded, so that the one write which stores it also finds that it is stored already.
  * @param bot whether a crawler comes, which visits the URL of an ad as well: its click is never the visitor's, of whom reports would then
  *   show no money
  * @returns `undefined` where the URL names no click of an ad platform

@@ -7,7 +7,7 @@ const shape = new RegExp(`(?<![0-9a-z])[0-9a-tv-z]{${clickIdLength}}(?![0-9a-z])
 /** As IDs are read: in any case, `o` for 0, `i` and `l` for 1. */
 const folded = (text: string): string => text.toLowerCase().replace(/o/g, '0').replace(/[il]/g, '1');
 
-/** Whether a click ID stands in a text, however it was written and encoded there. @param clickId in its canonical form */
+/** Whether a click ID is in a text, however it was written and encoded there. @param clickId in its canonical form */
 export function mentionsClickId(text: string, clickId: string): boolean {
   return folded(unwrappedText(text)).includes(clickId);
 }

@@ -70,7 +70,7 @@ function isKnown(name: string): boolean {
   return offerMacros.some((macro) => macro === name.toLowerCase()) || parameterMacro.test(name);
 }
 
-/** Macros in the forms of other systems. Those without braces also stand in plain URLs: they count as a value, with a name of ours. */
+/** Macros in the forms of other systems. Those without braces also occur in plain URLs: they count as a value, with a name of ours. */
 const decoratedMacro =
   /\{\{[^{}]*\}\}|\$\{[^{}]*\}|(?<=[=/])(?:\[\[?[\w-]{2,40}\]\]?|<[\w-]{2,40}>|#[\w-]{2,40}#|__[a-z][\w-]{1,40}__|%(?![0-9a-f]{2})[\w-]{2,40}%)/gi;
 

@@ -49,7 +49,7 @@ export function foldClaims(claims: readonly Claim[], settled: FoldState = nothin
     const ofKey = claim.reinstates === true ? currencyOf(state) : keyCurrency;
     const [next, effect] =
       claim.reversal === undefined
-        ? applyClaim(state, inCurrency(heardIn(state, claim), ofKey))
+        ? applyClaim(state, inCurrency(applicableIn(state, claim), ofKey))
         : applyReversal(state, claim);
     const to = next.status === state.status ? undefined : next.status;
     if (next !== state) changed.add(claim.requestId);
@@ -61,7 +61,7 @@ export function foldClaims(claims: readonly Claim[], settled: FoldState = nothin
 }
 
 /** The name of an event lifts no reversal: an order that was refunded may still be completed. */
-function heardIn({ status }: FoldState, claim: Claim): Claim {
+function applicableIn({ status }: FoldState, claim: Claim): Claim {
   if (claim.byEvent !== true || status !== 'reversed') return claim;
   const { status: _byName, ...content } = claim;
   return content;
@@ -69,7 +69,7 @@ function heardIn({ status }: FoldState, claim: Claim): Claim {
 
 function applyClaim(state: FoldState, claim: Claim): FoldStep {
   if (claim.reinstates === true && state.status !== undefined) return giveBack(state, claim);
-  if (beginsAnew(state, claim)) {
+  if (beginsAgain(state, claim)) {
     const { amount, currency } = claim;
     return [replacePrice({ ...state, status: 'approved', sold: true }, { amount, currency, named: true }), 'applied'];
   }
@@ -103,7 +103,7 @@ function giveBack(state: FoldState, claim: Claim): FoldStep {
 }
 
 /** In the mode `increment`, what is paid after all was taken back or rejected begins a new sum. */
-function beginsAnew(state: FoldState, claim: Claim): claim is Priced {
+function beginsAgain(state: FoldState, claim: Claim): claim is Priced {
   const { mode, amount, status, fallback } = claim;
   const isOver = state.status === 'reversed' || state.status === 'rejected';
   if (mode !== 'increment' || !isOver || (status ?? fallback.status) !== 'approved') return false;

@@ -43,7 +43,7 @@ function isWorthOfFirst(claim: Claim, { transactionId, settled }: Conversion, ot
 
 /**
  * Whether an approval after a reversal or a rejection is another sale: it names another amount. With the same one it is
- * approved anew, which comes to the same money.
+ * approved again, which comes to the same money.
  */
 function isOtherSale(claim: Claim, before: ConversionStatus | undefined, state: FoldState): boolean {
   const isOver = before === 'reversed' || before === 'rejected';

@@ -22,8 +22,8 @@ export function findChanged(
 ): Conversion | undefined {
   if (!mayMeanOther(claim, subject)) return undefined;
   const sales = conversions.filter((one) => isOfSender(one, subject) && !isWaiting(one));
-  const told = sales.find(({ history }) => history.some((entry) => isSameStatement(entry, claim)));
-  if (told !== undefined) return told;
+  const stated = sales.find(({ history }) => history.some((entry) => isSameStatement(entry, claim)));
+  if (stated !== undefined) return stated;
   const key = conversionKeyOf(subject);
   if (sales.some(({ conversionKey }) => conversionKey === key)) return undefined;
   const candidates = sales.filter(
@@ -35,7 +35,7 @@ export function findChanged(
   return onlyMeant(withMoney(changeable.length > 0 ? changeable : candidates.filter(isAlready(claim))), claim);
 }
 
-/** An approval alone ends a hold or a rejection; a reversed conversion is approved anew under its own key. */
+/** An approval alone ends a hold or a rejection; a reversed conversion is approved again under its own key. */
 function mayBecome(status: Conversion['status'], { status: asked }: Claim): boolean {
   return status !== 'reversed' && asked !== undefined && isTransitionAllowed(status, asked);
 }

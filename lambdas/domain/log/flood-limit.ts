@@ -30,7 +30,7 @@ export function floodLimit(
     return {
       reason: 'RATE_LIMITED',
       original: reason,
-      message: `This address had more than ${rejectionsPerMinute} postbacks refused within a minute, this one for ${reason}. Correct the click ID or the credentials, and send again in a minute.`,
+      message: `This address had more than ${rejectionsPerMinute} postbacks rejected within a minute, this one for ${reason}. Correct the click ID or the credentials, and send again in a minute.`,
     };
   };
 }

@@ -160,8 +160,8 @@ function isShown(name: string, isLogged: IsLogged): boolean {
 
 /** Whether a pair in a JSON string was masked before or says nothing: then what follows its string is not its value. */
 function isEmptyInString(name: string, value: string): boolean {
-  const told = /^([^"\\]*)\\*"[\s+]*(?:[,\]}]|$)/.exec(value)?.[1];
-  return told === '***' || (told !== undefined && name.includes('"') && isEmptyOrMacro(name, told));
+  const text = /^([^"\\]*)\\*"[\s+]*(?:[,\]}]|$)/.exec(value)?.[1];
+  return text === '***' || (text !== undefined && name.includes('"') && isEmptyOrMacro(name, text));
 }
 
 /** Empty, or an unreplaced macro: it holds no personal data, and the person who fixes the URL must see it. */
@@ -210,7 +210,7 @@ export function maskedRaw(
   const body = shownBody(request, madeBefore);
   const text = body === '' ? rawQuery : `${rawQuery}\n${body}`;
   if (text.length <= limit) return mask(text, isLogged);
-  // Cut first: no sender makes us search a long text for what to mask. An ID may stand across the cut.
+  // Cut first: no sender makes us search a long text for what to mask. An ID may lie across the cut.
   const ids = possibleClickIds(text.slice(limit - longestWrittenId, searchedLimit), madeBefore);
   return [mask(text.slice(0, limit), isLogged), ...ids.slice(0, mostIds), ''].join('…');
 }

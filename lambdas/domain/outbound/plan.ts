@@ -26,10 +26,10 @@ export function planDeliveries(
   // Every visitor can report himself: a source, which is paid or learns by it, gets a sale once a server confirms it.
   if (isReportedOnly(after)) return [];
   const isFirst = before === undefined || isWaiting(before) || isReportedOnly(before);
-  const stood = isFirst ? undefined : reportedOf(before);
-  const stands = reportedOf(after);
+  const earlier = isFirst ? undefined : reportedOf(before);
+  const present = reportedOf(after);
   return source.postbacks.flatMap((postback) => {
-    if (stood !== undefined && !isChange(stood, stands, postback)) return [];
+    if (earlier !== undefined && !isChange(earlier, present, postback)) return [];
     const reason = skipReasonOf(after, postback);
     const planned = {
       id: deliveryIdOf(after, source.id, postback.id, occasionOf(after, postback, reason)),
@@ -39,17 +39,17 @@ export function planDeliveries(
       conversionKey: after.conversionKey,
       conversionVersion: after.version,
       when: postback.when,
-      ...stands,
+      ...present,
     };
     return [reason === undefined ? { ...planned, state: 'due' as const } : { ...planned, state: 'skipped', reason }];
   });
 }
 
 /** Whether a source sees a difference. A source without amounts sees no difference in them. */
-function isChange(stood: Reported, stands: Reported, { when, payout }: Postback): boolean {
-  if (stood.status !== stands.status || stood.event !== stands.event) return true;
+function isChange(earlier: Reported, present: Reported, { when, payout }: Postback): boolean {
+  if (earlier.status !== present.status || earlier.event !== present.event) return true;
   if (when === 'each-status' || payout === 'none') return false;
-  return stood.amount !== stands.amount || stood.currency !== stands.currency;
+  return earlier.amount !== present.amount || earlier.currency !== present.currency;
 }
 
 function skipReasonOf(conversion: Conversion, postback: Postback): SkipReason | undefined {

@@ -7,7 +7,7 @@ function scopeCondition({ match, first, last }: CostScope): string {
   return [`click_quarter between ${first} and ${last}`, ...dimensions].join(' and ');
 }
 
-/** Stands for an amount of a period, which takes the place of every model. */
+/** The number of an amount of a period, which takes the place of every model. */
 const coveredCharge = 0;
 
 /** The number by which the answer names a model. */

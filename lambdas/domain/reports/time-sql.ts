@@ -21,7 +21,7 @@ function soonPart(query: ReportQuery): string {
   return `select ${columns} from conversions_asked where ${standing}${groupBy(rowAndTotal(groups, []))}`;
 }
 
-/** The two middle values of each group, each value weighted by how many conversions stand with it. */
+/** The two middle values of each group, each value weighted by how many conversions have it. */
 function medianParts(query: ReportQuery): readonly string[] {
   const groups = namesOf(query.groups);
   return rowAndTotal(groups, []).map((set) => {

@@ -8,7 +8,7 @@ import type { FieldNames } from './field-names';
 import { guessesNames, quotedName, select } from './field-selection';
 import { foldName, lastPart, objectOf, type FieldValue, type ParameterIndex } from './parameter-index';
 import { currencyTold } from './told-currency';
-import { statusTold, usualStatus } from './told-status';
+import { findNamedStatus, usualStatus } from './named-status';
 
 /** Names under which systems send the number of an order, beside the usual ones: without it, the next sale of the click is a repeat. */
 export const orderNames: readonly string[] = (
@@ -112,7 +112,7 @@ export function guessStatus({ values, parameters, index, subjects }: Unnamed, fi
   if (fieldNames.preset.id !== generic.id || fieldNames.chosen.has('status')) return none;
   const { status: sent } = values;
   if (sent !== undefined && usualStatus(unquoted(plainValue(sent.text))) !== 'approved') return none;
-  const told = statusTold(parameters);
+  const told = findNamedStatus(parameters);
   if (!told.ok) return sent === undefined ? told : none;
   if (told.value === undefined) return none;
   const { status, amount } = told.value;

@@ -45,38 +45,38 @@ export interface QueryReading {
  */
 export function readQuery(raw: string, origin: Parameter['origin'], budget: ReadingBudget): QueryReading {
   const repairs: string[] = [];
-  const mend = (text: string, mended: string, repair: string): string => {
-    if (mended !== text) repairs.push(repair);
-    return mended;
+  const repair = (text: string, repaired: string, description: string): string => {
+    if (repaired !== text) repairs.push(description);
+    return repaired;
   };
   let text = trimInvisible(raw);
-  text = mend(
+  text = repair(
     text,
     text.replace(/^[?&]+/, (start) => (start.includes('?') ? '' : start)),
     'a second "?" was dropped',
   );
   if (!text.includes('=') && /%3D/i.test(text)) {
-    text = mend(text, decodePercent(text), 'the whole query was encoded once too often');
+    text = repair(text, decodePercent(text), 'the whole query was encoded once too often');
   }
-  text = mend(
+  text = repair(
     text,
     text
       .replace(encodedEntity, (escape) => decodePercent(escape))
       .replace(eatenEntity, (_, letter: string) => `&${eatenEntities[letter] ?? ''}`),
     'an HTML page had turned "&" and a name into one letter ("&currency" into "¤cy"): send the URL as plain text',
   );
-  text = mend(
+  text = repair(
     text,
     withoutEntities(text),
     'the separators were HTML entities such as "&amp;": send the URL as plain text',
   );
-  text = mend(
+  text = repair(
     text,
     text.replace(/(?<=(?:^|[&?])[^&=?]*=[^&?:/]*)\?(?=[A-Za-z_][\w.-]*=)/g, '&'),
     'a "?" was in the place of a "&"',
   );
   if (!text.includes('&')) {
-    text = mend(
+    text = repair(
       text,
       text.replace(otherSeparator, '&'),
       'the parameters were separated by ";" or line breaks: use "&"',

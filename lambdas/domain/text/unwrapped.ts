@@ -14,7 +14,7 @@ const isWrapped = /[%\\]|&#/;
 /** Maximum number of encodings that are undone; deeper text was wrapped to be hidden. */
 const mostPasses = 12;
 
-/** Stands for a byte that is part of a letter, and for a letter that takes two. */
+/** Replaces a byte that is part of a letter, and for a letter that takes two. */
 const someLetter = 'é';
 
 /** Undoes percent encoding, escapes and character references, in any mixture; costs a few passes over the text. */

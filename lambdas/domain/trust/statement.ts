@@ -30,9 +30,9 @@ export function webhookStatement(id: string, body: Uint8Array): string {
 type Sent = Pick<PostbackRequest, 'rawQuery' | 'body'> & { readonly headers?: PostbackRequest['headers'] };
 
 /**
- * Without a signature, the sender's own retry is the same query and body, by any method and path. Of a body, what every sending has anew is
+ * Without a signature, the sender's own retry is the same query and body, by any method and path. Of a body, what every sending has of its own is
  * no part of it: how it was compressed, and the boundary of its parts.
- * @param tokens those that stand in the body: a retry may carry the next one
+ * @param tokens those in the body: a retry may carry the next one
  */
 export function unsignedStatement({ rawQuery, body, headers = {} }: Sent, tokens: readonly string[] = []): string {
   return identity(['unsigned', rawQuery], withoutTokens(contentOf(body, headers), tokens));

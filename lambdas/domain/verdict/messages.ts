@@ -26,7 +26,7 @@ export function conversionMessage(
     case 'OK_DUPLICATE':
       return `Already recorded: ${named(conversion)} is ${conversion.status}, ${money(conversion)}. Nothing to do. ${ifAnother(conversion)}.`;
     case 'CONFLICTING_DUPLICATE':
-      return `Already recorded with other content: ${named(conversion)} is ${conversion.status}, ${money(conversion)}, and stands. ${ifAnother(conversion)}; to let new content replace the old, set the duplicate mode "update".`;
+      return `Already recorded with other content: ${named(conversion)} is ${conversion.status}, ${money(conversion)}, and stays. ${ifAnother(conversion)}; to let new content replace the old, set the duplicate mode "update".`;
     case 'OK_STALE':
       return `Older than what is stored and without effect: ${named(conversion)} is ${conversion.status}, ${money(conversion)}. Kept in its history.`;
     case 'TRANSITION_REFUSED':

@@ -38,7 +38,7 @@ export function readScriptClick(text: string): ScriptClick | undefined {
   };
 }
 
-/** Stands for an offer where the page of a click is none of its campaign's. */
+/** Replaces an offer where the page of a click is none of its campaign's. */
 const ownPage = 'page';
 
 /** The offer that a page is: the one whose URL is the longest beginning of it, else one of its host. */

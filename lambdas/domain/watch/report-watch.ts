@@ -20,7 +20,7 @@ const leastReported = 20;
 /** A server that confirms one in twenty is there, whatever visitors make up. */
 const leastConfirmedShare = 0.05;
 /** A sale may be confirmed days later: nothing is said before. */
-const hoursUntilTold = hoursPerWeek;
+const hoursUntilReported = hoursPerWeek;
 /** An alarm that lasted a week describes the normal state. */
 const hoursUntilForgotten = 2 * hoursPerWeek;
 
@@ -39,16 +39,19 @@ export function observeReports(
     reported: Number((faded(before?.reported ?? 0, hours) + reported).toPrecision(6)),
     confirmed: Number((faded(before?.confirmed ?? 0, hours) + confirmed).toPrecision(6)),
   };
-  const isAnew = before === undefined || !isUnconfirmed(sums) || hours > hoursUntilForgotten;
-  return { integration, countedUntil: hour, since: isAnew ? hour : before.since, ...sums };
+  const isNew = before === undefined || !isUnconfirmed(sums) || hours > hoursUntilForgotten;
+  return { integration, countedUntil: hour, since: isNew ? hour : before.since, ...sums };
 }
 
 const isUnconfirmed = ({ reported, confirmed }: ReportCount): boolean => confirmed < leastConfirmedShare * reported;
 
 /** Returns whether to report, after an hour, that servers confirm hardly any report of an integration. */
-export function isToldUnconfirmed(watch: ReportWatch, hour: Hour): boolean {
+export function isReportedUnconfirmed(watch: ReportWatch, hour: Hour): boolean {
   const hours = hoursBetween(watch.since, hour);
   return (
-    isUnconfirmed(watch) && watch.reported >= leastReported && hours >= hoursUntilTold && hours < hoursUntilForgotten
+    isUnconfirmed(watch) &&
+    watch.reported >= leastReported &&
+    hours >= hoursUntilReported &&
+    hours < hoursUntilForgotten
   );
 }

@@ -48,10 +48,12 @@ export function observe(
   const measure = known?.habitBefore ?? habit;
   const usual = usualIn(measure, hour);
   const doubt = usual === undefined ? undefined : weigh(known?.doubt, hour, counted, { usual, burst: burst(measure) });
-  const told = known?.toldSince;
-  if (doubt !== undefined && isSilence(doubt, told !== undefined)) {
-    const isOver = told !== undefined && hoursBetween(told, hour) >= hoursUntilForgotten;
-    return isOver ? { ...common, habit: noHabit } : { ...common, habit: measure, doubt, toldSince: told ?? hour };
+  const reportedSince = known?.toldSince;
+  if (doubt !== undefined && isSilence(doubt, reportedSince !== undefined)) {
+    const isOver = reportedSince !== undefined && hoursBetween(reportedSince, hour) >= hoursUntilForgotten;
+    return isOver
+      ? { ...common, habit: noHabit }
+      : { ...common, habit: measure, doubt, toldSince: reportedSince ?? hour };
   }
   return {
     ...common,

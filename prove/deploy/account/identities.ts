@@ -10,7 +10,7 @@ async function callIam(emulator: Emulator, parameters: Readonly<Record<string, s
     contentType: 'application/x-www-form-urlencoded',
     signedBy: rootCredentials,
   });
-  if (status !== 200) throw new Error(`IAM refuses ${parameters['Action'] ?? ''}: ${body.slice(0, 300)}`);
+  if (status !== 200) throw new Error(`IAM rejects ${parameters['Action'] ?? ''}: ${body.slice(0, 300)}`);
   return body;
 }
 

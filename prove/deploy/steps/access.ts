@@ -20,9 +20,9 @@ export async function knockAtAdmin({ account, checks }: Proof, tracker: Tracker)
     const { status } = await tracker.admin('GET', '/campaigns', by);
     checks.that(claim, status === expected, status);
   };
-  await knock('refuses who does not sign', undefined, 403);
-  await knock('refuses a signature made with another secret', forger, 403);
-  await knock('refuses a user without permission', stranger, 403);
+  await knock('rejects a request without a signature', undefined, 403);
+  await knock('rejects a signature made with another secret', forger, 403);
+  await knock('rejects a user without permission', stranger, 403);
   await knock('lets a user in who may invoke it and nothing else', operator, 200);
   return operator;
 }

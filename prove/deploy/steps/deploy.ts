@@ -32,7 +32,7 @@ export async function bootstrapAndDeploy(proof: Proof): Promise<DeployedStack> {
   const complete = stack.resources.filter(({ ResourceStatus: status }) => status === 'CREATE_COMPLETE');
   checks.that('each of them is complete', complete.length === stack.resources.length, `${complete.length} resources`);
   const addresses = ['ClickUrl', 'PostbackUrl', 'AdminUrl'].filter((name) => name in stack.outputs);
-  checks.that('the outputs tell the addresses', addresses.length === 3, addresses.join(', '));
+  checks.that('the outputs give the addresses', addresses.length === 3, addresses.join(', '));
   return stack;
 }
 

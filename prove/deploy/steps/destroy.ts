@@ -13,9 +13,9 @@ const written = ['TablesConfig', 'TablesClicks', 'TablesConversions', 'TablesPos
 export async function destroy(proof: Proof, stack: DeployedStack, sent: Sent): Promise<void> {
   const { checks, cdk, account } = proof;
   checks.section('The end of the stack');
-  const refused = await cdk.destroy();
-  const isRejected = refused.code !== 0 && /TerminationProtection is enabled/.test(refused.output);
-  checks.that('cdk destroy is refused while termination protection is on', isRejected, `exit code ${refused.code}`);
+  const rejected = await cdk.destroy();
+  const isRejected = rejected.code !== 0 && /TerminationProtection is enabled/.test(rejected.output);
+  checks.that('cdk destroy is rejected while termination protection is on', isRejected, `exit code ${rejected.code}`);
   const untouched = await describeStack(account, stackName);
   checks.that(
     'and nothing is gone',

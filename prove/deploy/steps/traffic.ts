@@ -26,21 +26,26 @@ export async function sendTraffic(proof: Proof, tracker: Tracker, operator: Cred
 
   const sale = (clickid: string, amount: string) => tracker.postback({ clickid, amount, txid: 'T1' });
   const first = await inTurn(clickIds, (id) => sale(id, '12.50'));
-  tell(proof, 'every postback is recorded', first, 'recorded OK');
-  tell(
+  expectEach(proof, 'every postback is recorded', first, 'recorded OK');
+  expectEach(
     proof,
     'sent again it is a duplicate',
     await inTurn(clickIds, (id) => sale(id, '12.50')),
     'duplicate OK_DUPLICATE',
   );
-  tell(
+  expectEach(
     proof,
     'with another amount it is a conflicting duplicate',
     await inTurn(clickIds.slice(0, 5), (id) => sale(id, '99')),
     'duplicate CONFLICTING_DUPLICATE',
   );
   const forged = clickIds.slice(0, 5).map((id) => id.slice(0, -1) + (id.endsWith('0') ? '1' : '0'));
-  tell(proof, 'a forged click ID is refused', await inTurn(forged, (id) => sale(id, '1')), 'rejected CLICK_ID_FORGED');
+  expectEach(
+    proof,
+    'a forged click ID is rejected',
+    await inTurn(forged, (id) => sale(id, '1')),
+    'rejected CLICK_ID_FORGED',
+  );
 
   const rows = Array.from({ length: batchRows }, (_, at) => ({
     clickid: clickIds[at % clicks],
@@ -96,7 +101,7 @@ async function whileTableIsClosed(proof: Proof, tracker: Tracker, clickid: strin
   const transactions = ['R1', 'R2', 'R3', 'R4', 'R5'];
   const verdicts = await inTurn(transactions, (txid) => tracker.postback({ clickid, amount: '2', txid }));
   for (const policy of policies) await putRolePolicy(emulator, policy);
-  tell(proof, 'while it may not write it queues', verdicts, 'queued PENDING_RETRY');
+  expectEach(proof, 'while it may not write it queues', verdicts, 'queued PENDING_RETRY');
   return transactions.map((txid) => `${clickid} ${txid}`);
 }
 
@@ -141,8 +146,8 @@ async function inTurn<Item>(
   return verdicts;
 }
 
-function tell({ checks }: Proof, claim: string, verdicts: readonly Verdict[], expected: string): void {
-  const heard = verdicts.map(({ result, reason }) => `${result} ${reason}`);
-  const others = [...new Set(heard.filter((one) => one !== expected))];
-  checks.that(claim, others.length === 0, others.length === 0 ? `${heard.length} × ${expected}` : others.join(', '));
+function expectEach({ checks }: Proof, claim: string, verdicts: readonly Verdict[], expected: string): void {
+  const results = verdicts.map(({ result, reason }) => `${result} ${reason}`);
+  const others = [...new Set(results.filter((one) => one !== expected))];
+  checks.that(claim, others.length === 0, others.length === 0 ? `${results.length} × ${expected}` : others.join(', '));
 }

@@ -84,7 +84,7 @@ export const functionFaults: readonly Fault[] = [
     caughtBy: ['validator', 'E3717'],
   },
   {
-    title: 'a runtime that nobody has heard of',
+    title: 'a runtime that does not exist',
     in: click,
     change: set('Properties.Runtime', 'node24'),
     caughtBy: ['local stack', 'does not start'],

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
 import { splitIntoBatches } from '../../../operator/upload/batches';
 import { planColumns, renamedFields } from '../../../operator/upload/columns';
-import { rejectedFileOf, rejectedText } from '../../../cli/operations/upload/refused';
+import { rejectedFileOf, rejectedText } from '../../../cli/operations/upload/rejected-rows';
 import { postbacksOf, readUpload } from '../../../cli/operations/upload/rows';
 import { readDocument } from '../../../lambdas/domain/configuration/document';
 import { readBatch } from '../../../lambdas/domain/request/batch';

@@ -17,5 +17,5 @@ export function secretsOf(postback: Postback, template: SourceTemplate | undefin
   const known = template?.secrets ?? [];
   const named = [...JSON.stringify(postback).matchAll(/\{secret:([A-Za-z][\w-]*)/g)].map(([, name = '']) => name);
   const own = [...new Set(named)].filter((name) => !known.some((one) => one.name === name));
-  return [...known, ...own.map((name) => ({ name, where: `What {secret:${name}} stands for.`, required: true }))];
+  return [...known, ...own.map((name) => ({ name, where: `The value of {secret:${name}}.`, required: true }))];
 }

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { testTold } from '../../../../lambdas/domain/request/told-test';
+import { findNamedTest } from '../../../../lambdas/domain/request/named-test';
 import { clickId, request } from '../support/factories';
 import { claimsOf, readPostback, type Given } from '../support/read-postback';
 
@@ -199,7 +199,7 @@ describe('a status under another name', () => {
 });
 
 describe('a test under another name', () => {
-  const isTold = (name: string, value: string) => testTold([{ name, value, origin: 'query' }]) !== undefined;
+  const isTold = (name: string, value: string) => findNamedTest([{ name, value, origin: 'query' }]) !== undefined;
 
   test.each([
     ['is_test', '1'],

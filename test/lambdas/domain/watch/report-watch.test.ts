@@ -1,6 +1,6 @@
 import { hourAfter, type Hour } from '../../../../lambdas/domain/watch/hour';
 import {
-  isToldUnconfirmed,
+  isReportedUnconfirmed,
   observeReports,
   type ReportCount,
   type ReportWatch,
@@ -16,7 +16,7 @@ function live(hours: number, countOf: (hour: number) => ReportCount): { watch?: 
   for (let at = 0; at < hours; at++) {
     const hour = hourAfter(start, at);
     watch = observeReports(watch, 'acme', hour, countOf(at)) ?? watch;
-    if (watch !== undefined && isToldUnconfirmed(watch, hour)) told.push(at);
+    if (watch !== undefined && isReportedUnconfirmed(watch, hour)) told.push(at);
   }
   return { ...(watch !== undefined && { watch }), told };
 }

@@ -1,14 +1,14 @@
 import { mayBeRejected, rowText, statesWith } from './expected';
 import { isCounted } from './history';
 import type { Key } from './key';
-import { toldOf, type Ledger, type LoggedVerdict, type LedgerPostback, type Told } from './ledger';
+import { verdictsOf, type Ledger, type LoggedVerdict, type LedgerPostback, type VerdictAnswer } from './ledger';
 import type { StatementSendings } from './sendings';
 
 /**
  * Describes each false answer that senders got about a key.
- * @param isSound whether its rows are what they should be: else it is no wonder that nobody heard of some of them
+ * @param isSound whether its rows are what they should be: only then must an answer have called each of them new
  */
-export function toldFindings(key: Key, ledger: Ledger, isSound: boolean): readonly string[] {
+export function answerFindings(key: Key, ledger: Ledger, isSound: boolean): readonly string[] {
   return [
     ...key.sendings.flatMap((sending) => sendingFindings(sending, key, ledger)),
     ...key.postbacks.filter(({ isForeign }) => isForeign === true).flatMap((one) => foreignFindings(one, ledger)),
@@ -20,33 +20,35 @@ function sendingFindings(sending: StatementSendings, key: Key, { log, allowances
   const states = lazily(() => statesWith(sending, key.sendings, key.hasTransaction));
   const isRight = (reason: string): boolean => mayBeRejected(reason, sending, key.sendings, key.hasTransaction);
 
-  function findingsOf(answer: Told): readonly string[] {
+  function findingsOf(answer: VerdictAnswer): readonly string[] {
     const { result, reason, requestId, conversion } = answer;
     const row = log.get(requestId);
     if (result === 'rejected') return isRight(reason) ? [] : [`was rejected with ${reason} as ${requestId}`];
     if (result === 'error') {
       const entries = key.rows.flatMap(({ history }) => history);
       const isStored = entries.some((entry) => isCounted(entry) && entry.requestId === requestId);
-      return isStored && allowances.uncertainErrors !== true ? [`was told 503 as ${requestId}, which is stored`] : [];
+      return isStored && allowances.uncertainErrors !== true
+        ? [`was answered 503 as ${requestId}, which is stored`]
+        : [];
     }
     const findings: string[] = [];
     if (conversion !== undefined && !states().has(rowText(conversion))) {
-      findings.push(`was told ${rowText(conversion)} as ${requestId}, which it never was`);
+      findings.push(`was reported as ${rowText(conversion)} in ${requestId}, which it never was`);
     }
     if (row?.result === 'rejected') {
       if (!isRight(row.reason)) {
         findings.push(`was acknowledged as ${requestId}, and rejected later with ${row.reason}`);
       }
     } else if (allowances.lostLogRows !== true) {
-      if (row === undefined) findings.push(`has no log row for ${requestId}, which was told ${result}`);
+      if (row === undefined) findings.push(`has no log row for ${requestId}, which was reported as ${result}`);
       else if (result !== 'queued' && row.result !== result && !hasMovedOn(sending, result, row)) {
-        findings.push(`was told ${result} as ${requestId}, and the log says ${row.result}`);
+        findings.push(`was reported as ${result} in ${requestId}, and is ${row.result} in the log`);
       }
     }
     return findings;
   }
 
-  return sending.postbacks.flatMap(toldOf).flatMap(findingsOf);
+  return sending.postbacks.flatMap(verdictsOf).flatMap(findingsOf);
 }
 
 const accepted: ReadonlySet<string> = new Set(['recorded', 'updated', 'duplicate']);
@@ -54,37 +56,39 @@ const accepted: ReadonlySet<string> = new Set(['recorded', 'updated', 'duplicate
 const isReversal = ({ content }: LedgerPostback): boolean => content.status === 'reversed';
 
 /** A reversal that waited, or was a guess, is judged once more: its last verdict is about the sale that it moved to. */
-function hasMovedOn({ postbacks }: StatementSendings, told: string, row: LoggedVerdict): boolean {
-  return postbacks.some(isReversal) && [told, row.result].every((result) => accepted.has(result));
+function hasMovedOn({ postbacks }: StatementSendings, answered: string, row: LoggedVerdict): boolean {
+  return postbacks.some(isReversal) && [answered, row.result].every((result) => accepted.has(result));
 }
 
 /** Only one request makes a conversion new; where rows count separately, one for each row. */
 function newnessFindings({ sendings, rows }: Key, { log, allowances }: Ledger, isSound: boolean): readonly string[] {
   const postbacks = sendings.flatMap((sending) => sending.postbacks);
-  const told = postbacks.flatMap(toldOf);
+  const verdicts = postbacks.flatMap(verdictsOf);
   const made = new Set(
-    told.filter((answer) => finalOf(answer, log).result === 'recorded').map(({ requestId }) => requestId),
+    verdicts.filter((answer) => finalOf(answer, log).result === 'recorded').map(({ requestId }) => requestId),
   ).size;
-  const heard = postbacks.flatMap((postback) => postback.heard);
-  const isUnheard = heard.some(
+  const answers = postbacks.flatMap((postback) => postback.answers);
+  const isUnanswered = answers.some(
     (answer) => answer.kind === 'unknown' || (allowances.uncertainErrors === true && answer.result === 'error'),
   );
   // A queued reversal may have made the row at first, and moved on.
   const hasMoved = postbacks
     .filter(isReversal)
-    .flatMap(toldOf)
+    .flatMap(verdictsOf)
     .some(({ result, requestId }) => result === 'queued' && accepted.has(log.get(requestId)?.result ?? ''));
-  const isOpen = told.some(({ result, requestId }) => result === 'queued' && log.get(requestId)?.result === 'queued');
+  const isOpen = verdicts.some(
+    ({ result, requestId }) => result === 'queued' && log.get(requestId)?.result === 'queued',
+  );
   if (made > rows.length && rows.length > 0)
-    return [`was told as new ${made} times, and is there ${rows.length} times`];
-  if (isSound && made < rows.length && !isUnheard && !isOpen && !hasMoved)
+    return [`was reported as new ${made} times, and is stored ${rows.length} times`];
+  if (isSound && made < rows.length && !isUnanswered && !isOpen && !hasMoved)
     return ['is stored, and no answer said that it was new'];
   return [];
 }
 
 /** Another network may change nothing, and is answered so. */
 function foreignFindings(postback: LedgerPostback, { log }: Ledger): readonly string[] {
-  return toldOf(postback).flatMap((answer) => {
+  return verdictsOf(postback).flatMap((answer) => {
     const { result, reason } = finalOf(answer, log);
     const isRight = result === 'error' || reason === 'INTEGRATION_MISMATCH';
     return isRight ? [] : [`was taken from another integration: ${reason} as ${answer.requestId}`];
@@ -92,7 +96,7 @@ function foreignFindings(postback: LedgerPostback, { log }: Ledger): readonly st
 }
 
 /** A 202 promises a verdict, which the log holds later. */
-function finalOf({ result, reason, requestId }: Told, log: Ledger['log']): LoggedVerdict {
+function finalOf({ result, reason, requestId }: VerdictAnswer, log: Ledger['log']): LoggedVerdict {
   return result === 'queued' ? (log.get(requestId) ?? { result, reason }) : { result, reason };
 }
 

@@ -17,9 +17,9 @@ export function rejectedFileOf(file: string): string {
 }
 
 /** Writes the rejected rows as a file to fix and upload again: their columns, then `reason` and `message`. */
-export function rejectedText(columns: readonly string[], refused: readonly RejectedRow[]): string {
+export function rejectedText(columns: readonly string[], rejected: readonly RejectedRow[]): string {
   const own = columns.filter((column) => column !== 'reason' && column !== 'message');
-  const inOrder = [...refused].sort((left, right) => left.number - right.number);
+  const inOrder = [...rejected].sort((left, right) => left.number - right.number);
   const lines = inOrder.map(({ fields, reason, message }) =>
     csvLine([
       ...own.map((column) => cellOf(fields[column] ?? '')),

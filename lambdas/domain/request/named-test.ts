@@ -11,14 +11,14 @@ const liveFlags = new Set('livemode live_mode is_live islive'.split(' '));
 const modeNames = new Set('mode env environment'.split(' '));
 
 /** The parameter that says that a postback is a test, under another name than `test`. */
-export function testTold(parameters: readonly Parameter[]): Parameter | undefined {
+export function findNamedTest(parameters: readonly Parameter[]): Parameter | undefined {
   return parameters.find((parameter) => {
     if (parameter.value.length > 16 || parameter.name.length > 64) return false;
     const folded = foldName(parameter.name);
     const own = folded.slice(folded.lastIndexOf('.') + 1);
-    const isTold = says(own, unquoted(plainValue(parameter.value)).toLowerCase());
+    const isTest = says(own, unquoted(plainValue(parameter.value)).toLowerCase());
     return (
-      isTold &&
+      isTest &&
       folded
         .split('.')
         .slice(0, -1)

@@ -7,7 +7,7 @@ import { commonStatus, doubtAbout, isRejectionEvent, isReversalEvent } from './c
 import { foldName, lastPart, subjects, type FieldValue } from './parameter-index';
 
 /** Names whose value says what happened, beside those of the event and the status. */
-const tellingNames = new Set(
+const statusLikeNames = new Set(
   (
     'action action_type actiontype transaction_type transactiontype txn_type trans_type trx_type operation operation_type event_type ' +
     'eventtype event_name eventname notification_type webhook_type topic hook kind state change'
@@ -43,7 +43,7 @@ const isNo = (value: string): boolean => /^(?:0|false|no|n|off)$/i.test(value);
 const longestTelling = 64;
 
 /** A status in a parameter other than that of the event or the status. */
-export interface ToldStatus {
+export interface NamedStatus {
   /** The parameter, with the word that says so. */
   readonly status: FieldValue;
   /** The parameter holds what was taken back. */
@@ -54,8 +54,8 @@ export interface ToldStatus {
  * Finds a reversal, a rejection, a hold or an approval under another name: `transaction_type=refund`, `is_chargeback=1`, `refund=12.50`,
  * `payment_status=declined`. A sale that was taken back is never a repeat of it, and what waited is approved under the name that it waited by.
  */
-export function statusTold(parameters: readonly Parameter[]): Read<ToldStatus | undefined> {
-  let reversal: ToldStatus | undefined;
+export function findNamedStatus(parameters: readonly Parameter[]): Read<NamedStatus | undefined> {
+  let reversal: NamedStatus | undefined;
   let rejection: FieldValue | undefined;
   let approval: FieldValue | undefined;
   let unclear: Parameter | undefined;
@@ -67,8 +67,8 @@ export function statusTold(parameters: readonly Parameter[]): Read<ToldStatus | 
     if (value.length > 64) continue;
     const own = lastPart(name.slice(-longestTelling));
     const isStatus = statusName.test(own);
-    const isTelling = isStatus || tellingNames.has(own);
-    const isAbout = isTelling || aboutNames.test(own);
+    const isStatusLike = isStatus || statusLikeNames.has(own);
+    const isAbout = isStatusLike || aboutNames.test(own);
     const word = isAbout ? unquoted(plainValue(value)) : value;
     if (isAbout && isReversalEvent(word)) reversal ??= { status: { parameter: name, text: value } };
     const flag = foldName(own).replace(prefix, '');
@@ -77,7 +77,7 @@ export function statusTold(parameters: readonly Parameter[]): Read<ToldStatus | 
       if (isYes(value)) reversal ??= { status };
       else if (isMoney(value)) reversal ??= { status, amount: { parameter: name, text: value } };
     }
-    if (isTelling) {
+    if (isStatusLike) {
       rejection ??= rejectionIn(name, word);
       if (!isOfSubject(name)) continue;
       if (usualStatus(word) === 'approved' && !saleWords.has(word.toLowerCase()))
@@ -90,10 +90,10 @@ export function statusTold(parameters: readonly Parameter[]): Read<ToldStatus | 
     if (isNo(value) && outcome.test(own)) failed ??= parameter;
   }
   const status = rejection ?? approval;
-  const told = reversal ?? (status && { status });
+  const found = reversal ?? (status && { status });
   if (reversal !== undefined && failed !== undefined) return unclearStatus(failed);
   const open = unclear ?? (isWon ? undefined : disputed);
-  return told !== undefined || open === undefined ? { ok: true, value: told } : unclearStatus(open);
+  return found !== undefined || open === undefined ? { ok: true, value: found } : unclearStatus(open);
 }
 
 function unclearStatus({ name, value }: Parameter): Extract<Read<never>, { ok: false }> {
