@@ -26,6 +26,7 @@ import { sequences as paymentSystems } from './sequences/payment-systems';
 import { sequences as paypal } from './sequences/paypal';
 import { sequences as postAffiliatePro } from './sequences/post-affiliate-pro';
 import { sequences as redtrack } from './sequences/redtrack';
+import { sequences as refundedSoFar } from './sequences/refunded-so-far';
 import { sequences as scaleo } from './sequences/scaleo';
 import { sequences as shopify } from './sequences/shopify';
 import { sequences as stripe } from './sequences/stripe';
@@ -50,7 +51,7 @@ const sequencesOf: Readonly<Record<string, readonly Sequence[]>> = {
   digistore24,
   dub,
   everflow,
-  generic: [...generic, ...accounts, ...paymentSystems],
+  generic: [...generic, ...accounts, ...paymentSystems, ...refundedSoFar],
   hotmart,
   impact,
   keitaro,

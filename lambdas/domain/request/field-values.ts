@@ -4,12 +4,13 @@ import type { Parameter } from '../text/query';
 import type { Warning } from '../values/reasons';
 import { read, reject, type Read } from '../values/rejection';
 import type { FieldNames } from './field-names';
-import { fieldValueOf, quotedName, select, type ReadField } from './field-selection';
+import { quotedName, select, type ReadField } from './field-selection';
 import { guessCurrency, guessRefunded, guessStatus, guessTransactionId, type Refunded, type Unnamed } from './guesses';
 import { selectPart } from './object-fields';
 import { foldName, indexOf, objectOf, scopesOf, subjectScopes, type FieldValue } from './parameter-index';
 import { statusListsIn } from './status-lists';
 import { namesForBody } from './preset-variants';
+import { refundsNamed, refundsTold, type RefundsTold } from './told-refunds';
 import { eventTold, type ToldEvent } from './told-event';
 import { moneyLike } from './unread-money';
 
@@ -20,8 +21,10 @@ export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldVal
   readonly refunded?: Read<Refunded | undefined>;
   /** The event under another name than its own, where none came and no status was read from that parameter. */
   readonly eventTold?: ToldEvent;
-  /** The total that was taken back, by a reversal of this sender's system. */
-  readonly reversedInAll?: FieldValue;
+  /** What was taken back in all, by the names of the integration or its preset; the values add up. */
+  readonly reversedInAll?: readonly FieldValue[];
+  /** The same by the usual names. */
+  readonly refundsTold?: RefundsTold;
   /** The order that a sale and its refund share, where the sender's system gives each its own transaction ID. */
   readonly order?: FieldValue;
   /** Meanings of status words that the request itself lists, where its sender's system does so. */
@@ -88,10 +91,10 @@ export function selectValues(
     if (unread.length > 0) values.unreadMoney = unread;
   }
   const { statusParameters, orderParameters = [] } = fieldNames.preset;
-  const takenBack = fieldNames.reversedInAll
-    .flatMap((name) => scopes.toReversed().flatMap((scope) => index.find(`${scope}${foldName(name)}`)))
-    .find(({ value }) => /[1-9]/.test(value));
-  if (takenBack !== undefined) values.reversedInAll = fieldValueOf(takenBack);
+  const inAll = refundsNamed(index, scopes, fieldNames);
+  if (inAll !== undefined) values.reversedInAll = inAll;
+  const refunds = refundsTold(values.amount, index, fieldNames);
+  if (refunds !== undefined) values.refundsTold = refunds;
   const [order] = orderParameters.flatMap((name) => index.find(foldName(name)));
   if (order !== undefined) values.order = { parameter: order.name, text: order.value };
   if (statusParameters !== undefined) values.statusWords = statusListsIn(others, statusParameters);

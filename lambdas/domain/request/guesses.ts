@@ -7,6 +7,7 @@ import { isReversalEvent } from './common-words';
 import type { FieldNames } from './field-names';
 import { guessesNames, quotedName, select } from './field-selection';
 import { foldName, lastPart, objectOf, type FieldValue, type ParameterIndex } from './parameter-index';
+import { refundedSoFar } from './told-refunds';
 import { currencyTold } from './told-currency';
 import { statusTold, usualStatus } from './told-status';
 
@@ -22,9 +23,6 @@ const refundedNames: readonly string[] =
   'refund_amount refundamount refunded_amount refundedamount amount_refunded amountrefunded refund_total refundtotal total_refunded totalrefunded'.split(
     ' ',
   );
-
-/** Those of them under which systems keep what went back of a payment so far, beside its amount. */
-const refundedSoFar = /^(?:refunded_?amount|amount_?refunded|total_?refunded)$/;
 
 /** The fields by the usual names, and other places to search. */
 export interface Unnamed {
