@@ -15,6 +15,7 @@ import { sequences as clickflare } from './sequences/clickflare';
 import { sequences as cpxResearch } from './sequences/cpx-research';
 import { sequences as digistore24 } from './sequences/digistore24';
 import { sequences as dub } from './sequences/dub';
+import { sequences as eventNumbers } from './sequences/event-numbers';
 import { sequences as everflow } from './sequences/everflow';
 import { sequences as generic } from './sequences/generic';
 import { sequences as hotmart } from './sequences/hotmart';
@@ -51,7 +52,7 @@ const sequencesOf: Readonly<Record<string, readonly Sequence[]>> = {
   digistore24,
   dub,
   everflow,
-  generic: [...generic, ...accounts, ...paymentSystems, ...refundedSoFar],
+  generic: [...generic, ...accounts, ...paymentSystems, ...refundedSoFar, ...eventNumbers],
   hotmart,
   impact,
   keitaro,

@@ -38,8 +38,13 @@ const numbered = /^(?:aff_|adv_|cnv_|add_)?(?:sub|sub_?id|adv|param|data|event|s
 const fieldsOf = (parameters: Preset['parameters'] = {}): readonly string[] => Object.values(parameters).flat();
 
 /** The names that a preset reads, each also without the object that it lies in: `eventValue.clickid` and `clickid`. */
-const readBy = ({ parameters, reversedInAll = [], orderParameters = [] }: Preset): readonly string[] =>
-  [...fieldsOf(parameters), ...reversedInAll, ...orderParameters].flatMap((name) => [
+const readBy = ({
+  parameters,
+  reversedInAll = [],
+  refundedSoFar = [],
+  orderParameters = [],
+}: Preset): readonly string[] =>
+  [...fieldsOf(parameters), ...reversedInAll, ...refundedSoFar, ...orderParameters].flatMap((name) => [
     name,
     name.slice(name.lastIndexOf('.') + 1),
   ]);

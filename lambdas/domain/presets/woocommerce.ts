@@ -26,7 +26,7 @@ export const woocommerce: Preset = {
   defaultStatus: 'approved',
   events: {},
   duplicateMode: 'update',
-  reversedInAll: ['refunds.*.total'],
+  refundedSoFar: ['refunds.*.total'],
   tokens: {},
   sendsOwnBody: true,
   dropInPaths: [],

@@ -14,7 +14,7 @@ const defaultEvent = 'conversion';
 /** The word that statuses and events may be mapped to where they are no conversion. */
 export const ignore = 'ignore';
 
-interface EventRules {
+export interface EventRules {
   readonly integration: Integration;
   readonly preset: Preset;
   readonly campaign: Campaign | undefined;

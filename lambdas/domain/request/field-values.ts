@@ -11,7 +11,7 @@ import { foldName, indexOf, objectOf, scopesOf, subjectScopes, type FieldValue }
 import { statusListsIn } from './status-lists';
 import { namesForBody } from './preset-variants';
 import { refundsNamed, refundsTold, type RefundsTold } from './told-refunds';
-import { eventTold, type ToldEvent } from './told-event';
+import { eventTold, isEventNumber, type ToldEvent } from './told-event';
 import { moneyLike } from './unread-money';
 
 export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldValue>>> {
@@ -19,11 +19,11 @@ export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldVal
   readonly unreadMoney?: readonly string[];
   /** The refunded amount of a reversal under a guessed name: it precedes the amount, which may be that of the order. */
   readonly refunded?: Read<Refunded | undefined>;
-  /** The event under another name than its own, where none came and no status was read from that parameter. */
+  /** The event under another name than its own, where none came but a number and no status was read from that parameter. */
   readonly eventTold?: ToldEvent;
-  /** What was taken back in all, by the names of the integration or its preset; the values add up. */
+  /** What was taken back in all, by a reversal of this sender's system; the values add up. */
   readonly reversedInAll?: readonly FieldValue[];
-  /** The same by the usual names. */
+  /** What was refunded of a sale so far. */
   readonly refundsTold?: RefundsTold;
   /** The order that a sale and its refund share, where the sender's system gives each its own transaction ID. */
   readonly order?: FieldValue;
@@ -81,8 +81,9 @@ export function selectValues(
     if (found !== undefined) values[field] = found;
     if (amount !== undefined) values.amount = amount;
   }
-  const told = values.event === undefined ? eventTold(index, scopes, fieldNames) : undefined;
-  if (told !== undefined && told.value.parameter !== values.status?.parameter) values.eventTold = told;
+  const isNumber = isEventNumber(values.event);
+  const told = values.event === undefined || isNumber ? eventTold(index, scopes, fieldNames) : undefined;
+  if (told !== undefined && (isNumber || told.value.parameter !== values.status?.parameter)) values.eventTold = told;
   // A problem of this value concerns a reversal alone.
   values.refunded = guessRefunded(unnamed, fieldNames);
   const isRead = readNames(fieldNames, scopes);
@@ -91,9 +92,9 @@ export function selectValues(
     if (unread.length > 0) values.unreadMoney = unread;
   }
   const { statusParameters, orderParameters = [] } = fieldNames.preset;
-  const inAll = refundsNamed(index, scopes, fieldNames);
+  const inAll = refundsNamed(fieldNames.reversedInAll, index, scopes);
   if (inAll !== undefined) values.reversedInAll = inAll;
-  const refunds = refundsTold(values.amount, index, fieldNames);
+  const refunds = refundsTold(values.amount, index, scopes, fieldNames);
   if (refunds !== undefined) values.refundsTold = refunds;
   const [order] = orderParameters.flatMap((name) => index.find(foldName(name)));
   if (order !== undefined) values.order = { parameter: order.name, text: order.value };
@@ -165,7 +166,8 @@ export function selectWords(parameters: readonly Parameter[], fieldNames: FieldN
     const selected = select(field, index, [''], fieldNames);
     if (selected.ok && selected.value.found !== undefined) words[field] = selected.value.found;
   }
-  const told = words.event === undefined ? eventTold(index, [''], fieldNames) : undefined;
+  const isOpen = words.event === undefined || isEventNumber(words.event);
+  const told = isOpen ? eventTold(index, [''], fieldNames) : undefined;
   if (told !== undefined) words.eventTold = told;
   const { statusParameters } = fieldNames.preset;
   if (statusParameters !== undefined) words.statusWords = statusListsIn(sent, statusParameters);

@@ -13,7 +13,8 @@ import { ownValue } from '../text/own-value';
 import { plainValue, unquoted } from '../text/percent-encoding';
 import { read, reject, type Read } from '../values/rejection';
 import { commonStatus, isPartialWord, isRenewalEvent } from './common-words';
-import { ignore, noEvent, readEvent, wordOf, type EventReading } from './event-reading';
+import { readEventOf } from './event-of-postback';
+import { ignore, wordOf, type EventReading } from './event-reading';
 import { readRefund, readRefundsOfSale, type RefundReading } from './refund-reading';
 import { isUnfinished } from './told-refunds';
 import type { Warning } from '../values/reasons';
@@ -142,23 +143,6 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       ...warnings,
     ],
   });
-}
-
-/** The event by its own name, else by another: that of a step counts where its word is mapped, takes back, or leaves open what happened. */
-function readEventOf(
-  { event: named, eventTold: told }: FieldValues,
-  rules: ReadingRules,
-): Read<EventReading & { readonly warnings: readonly Warning[] }> {
-  const event = readEvent(named ?? told?.value, rules);
-  if (!event.ok) return told?.isStep === true ? read({ ...noEvent, warnings: [] }) : event;
-  if (told === undefined) return read({ ...event.value, warnings: [] });
-  const { isIgnored, takesBack, open, isMapped, step } = event.value;
-  const saysStatus = step !== undefined && step !== 'other';
-  const isKnown =
-    isIgnored === true || takesBack !== undefined || open !== undefined || isMapped === true || saysStatus;
-  return told.isStep && !isKnown
-    ? read({ ...noEvent, warnings: [] })
-    : read({ ...event.value, warnings: [told.warning] });
 }
 
 /** Returns the event of the sale as a change of it names it. The word of a reversal itself names none. */

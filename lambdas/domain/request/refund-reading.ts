@@ -30,7 +30,7 @@ export function readRefund(values: FieldValues, rules: Rules): Read<RefundReadin
     const { value, inAll, warning } = refunded.value;
     return read({ amount: value, ...(inAll && { inAll }), warnings: [warning] });
   }
-  if (told === undefined) return nothing;
+  if (told?.warning === undefined) return nothing;
   const { value, amount: sum } = sumOf(told.values, rules);
   // The amount of one refund is at most the sum of all: a greater one is that of the order.
   const isOfOrder = sum !== undefined && compareAmounts(priceOf(values, rules) ?? zero, sum) > 0;
@@ -42,13 +42,12 @@ export function readRefund(values: FieldValues, rules: Rules): Read<RefundReadin
  * and where nothing is left, it is a reversal of what went back in all.
  */
 export function readRefundsOfSale(values: FieldValues, mode: DuplicateMode, rules: Rules): Read<RefundReading> {
-  const { reversedInAll: named, refundsTold: told, amount } = values;
-  const refunds = named ?? told?.values;
+  const { refundsTold: told, amount } = values;
   const price = priceOf(values, rules);
-  if (refunds === undefined || (price !== undefined && compareAmounts(price, zero) <= 0)) return nothing;
-  const { value, amount: sum } = sumOf(refunds, rules);
-  const warnings = named === undefined && told !== undefined ? [told.warning] : [];
-  if (sum === undefined) return named === undefined ? nothing : read({ amount: value, warnings });
+  if (told === undefined || (price !== undefined && compareAmounts(price, zero) <= 0)) return nothing;
+  const { value, amount: sum } = sumOf(told.values, rules);
+  const warnings = told.warning === undefined ? [] : [told.warning];
+  if (sum === undefined) return told.warning === undefined ? read({ amount: value, warnings }) : nothing;
   const isReversal = rules.integration.reversals === 'whole' || mode !== 'update';
   if (isReversal || amount === undefined || price === undefined || compareAmounts(sum, price) >= 0) {
     return read({ amount: value, inAll: true, takesBack: true, warnings });

@@ -6,11 +6,12 @@ import type { FieldNames } from './field-names';
 import { fieldValueOf, quotedName } from './field-selection';
 import { foldName, lastPart, objectOf, type FieldValue, type ParameterIndex } from './parameter-index';
 
-/** Refunds that a postback lists or sums up beside the amount of its sale, with the warning of guessed names. */
+/** Refunds that a postback lists or sums up beside the amount of its sale. */
 export interface RefundsTold {
   /** At least one; they add up. */
   readonly values: readonly FieldValue[];
-  readonly warning: Warning;
+  /** Set on those that were found by the usual names. */
+  readonly warning?: Warning;
 }
 
 /** Names under which systems keep what went back of a payment so far, beside its amount. */
@@ -33,13 +34,13 @@ const unfinished =
 
 export const isUnfinished = (status: FieldValue | undefined): boolean => unfinished.test(wordOf(status));
 
-/** Returns what went back in all by the names that the integration or its preset gives. */
+/** Returns what went back in all by the names that the integration or its preset gives; `*` in a name is every place of a list. */
 export function refundsNamed(
+  given: readonly string[],
   index: ParameterIndex,
   scopes: readonly string[],
-  { reversedInAll }: FieldNames,
 ): readonly FieldValue[] | undefined {
-  for (const name of reversedInAll) {
+  for (const name of given) {
     for (const scope of scopes.toReversed()) {
       const found = refundsAt(`${scope}${foldName(name)}`, index);
       if (found.length > 0) return found;
@@ -48,13 +49,19 @@ export function refundsNamed(
   return undefined;
 }
 
-/** Finds what went back so far beside the amount of a sale, by the usual names: a sum, a sum in an object, a list of refunds. */
+/**
+ * Finds what went back of a sale so far: by the names that are given, else beside its amount by the usual ones, which are a sum, a sum in an
+ * object, and a list of refunds.
+ */
 export function refundsTold(
   amount: FieldValue | undefined,
   index: ParameterIndex,
-  { preset, reversedInAll }: FieldNames,
+  scopes: readonly string[],
+  { preset, reversedInAll, refundedSoFar: given }: FieldNames,
 ): RefundsTold | undefined {
-  if (amount === undefined || preset.id !== generic.id || reversedInAll.length > 0) return undefined;
+  const named = refundsNamed(given, index, scopes);
+  if (named !== undefined) return { values: named };
+  if (amount === undefined || preset.id !== generic.id || reversedInAll.length + given.length > 0) return undefined;
   const own = lastPart(amount.parameter);
   const object = objectOf(amount);
   if (!ofOrder.test(own) || ofOther.test(foldName(amount.parameter))) return undefined;
@@ -69,7 +76,7 @@ export function refundsTold(
     const values = refundsAt(name, index);
     const [first] = values;
     if (first === undefined) continue;
-    const message = `${quotedName(first.parameter)} was read as refunded so far. Name it in parameters.reversedInAll of the integration to be sure.`;
+    const message = `${quotedName(first.parameter)} was read as refunded so far. Name it in parameters.refundedSoFar of the integration, and set the duplicate mode to "update".`;
     return { values, warning: { code: 'NAME_GUESSED', message } };
   }
   return undefined;
@@ -77,7 +84,7 @@ export function refundsTold(
 
 const isNothing = (text: string): boolean => isPlaceholder(text, true) || /^[-+]?[0.,]*$/.test(text.trim());
 
-/** The values of a name that are not 0; `*` is every place of a list. */
+/** The values of a name that are not 0. */
 function refundsAt(name: string, index: ParameterIndex): readonly FieldValue[] {
   const [list = '', member] = name.split('.*');
   const places = member === undefined ? [''] : Array.from({ length: mostRefunds }, (_, place) => `.${place}`);

@@ -106,11 +106,11 @@ export const sequences: readonly Sequence[] = [
     ends: [approved('100')],
   },
   {
-    name: 'parameters.reversedInAll names a list, in which commas are decimal',
+    name: 'parameters.refundedSoFar names a list, in which commas are decimal',
     integration: {
       duplicates: { default: 'update' },
       decimalComma: true,
-      parameters: { amount: ['brutto'], reversedInAll: ['erstattungen.*.betrag'] },
+      parameters: { amount: ['brutto'], refundedSoFar: ['erstattungen.*.betrag'] },
     },
     sent: [
       get('clickid=CLICKID&txid=1&brutto=1.060,00', 'OK'),
@@ -123,7 +123,7 @@ export const sequences: readonly Sequence[] = [
   },
   {
     name: 'a named list with what is no number is rejected',
-    integration: { parameters: { reversedInAll: ['back.*.sum'] } },
+    integration: { parameters: { refundedSoFar: ['back.*.sum'] } },
     sent: [
       get('clickid=CLICKID&txid=1&amount=60', 'OK'),
       get('clickid=CLICKID&txid=1&amount=60&back[0][sum]=5&back[1][sum]=x', 'AMOUNT_INVALID'),
