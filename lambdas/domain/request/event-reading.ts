@@ -92,7 +92,7 @@ export function readEvent(
   if (!isKnown && preset.freeStatuses === true) {
     const step = open === undefined ? stepOf(word) : undefined;
     if (step !== undefined) return read({ ...noEvent, step });
-    if (about === 'payment' && isFailureOfSale(word)) return read({ ...noEvent, ...open });
+    if (about !== undefined && isFailureOfSale(word)) return read({ ...noEvent, ...open });
   }
   return read({
     name: event,
