@@ -23,6 +23,7 @@ const technical = [
     ' ',
   ),
   ...'goal_name event_value eventvalue quantity original_amount original_currency delta_amount delta_payout'.split(' '),
+  ...'refund_amount refunded_amount amount_refunded total_refunded'.split(' '),
   ...'event_name event_type event_code eventcode alert_name notification_type webhook_event_type conversion_type topic order_status payment_status'.split(
     ' ',
   ),
