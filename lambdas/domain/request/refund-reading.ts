@@ -25,16 +25,15 @@ const nothing: Read<RefundReading> = read({ warnings: [] });
 export function readRefund(values: FieldValues, rules: Rules): Read<RefundReading> {
   const { reversedInAll: named, refundsTold: told, refunded = read(undefined) } = values;
   if (named !== undefined) return read({ amount: sumOf(named, rules).value, inAll: true, warnings: [] });
+  const isGuessed = told?.warning !== undefined && rules.integration.parameters?.amount === undefined;
+  const { value, amount: sum } = isGuessed ? sumOf(told.values, rules) : {};
+  // The amount of one refund is at most the sum of a list of all: a greater one is that of the order.
+  const isInAll = told?.isList === false || compareAmounts(priceOf(values, rules) ?? zero, sum ?? zero) > 0;
+  if (isGuessed && sum !== undefined && isInAll) return read({ amount: value, inAll: true, warnings: [told.warning] });
   if (!refunded.ok) return refunded;
-  if (refunded.value !== undefined) {
-    const { value, inAll, warning } = refunded.value;
-    return read({ amount: value, ...(inAll && { inAll }), warnings: [warning] });
-  }
-  if (told?.warning === undefined) return nothing;
-  const { value, amount: sum } = sumOf(told.values, rules);
-  // The amount of one refund is at most the sum of all: a greater one is that of the order.
-  const isOfOrder = sum !== undefined && compareAmounts(priceOf(values, rules) ?? zero, sum) > 0;
-  return isOfOrder ? read({ amount: value, inAll: true, warnings: [told.warning] }) : nothing;
+  return refunded.value === undefined
+    ? nothing
+    : read({ amount: refunded.value.value, warnings: [refunded.value.warning] });
 }
 
 /**
@@ -53,7 +52,7 @@ export function readRefundsOfSale(values: FieldValues, mode: DuplicateMode, rule
     return read({ amount: value, inAll: true, takesBack: true, warnings });
   }
   const rest = subtractAmounts(price, sum);
-  const message = `${price} came, of which ${sum} was refunded: ${rest} counts. Set reversals of the integration to "whole" to reverse everything.`;
+  const message = `Of ${price}, ${sum} was refunded: ${rest} counts.`;
   return read({
     amount: { parameter: amount.parameter, text: rest, isNumber: true },
     warnings: [...warnings, { code: 'PARTIAL_REVERSAL', message }],
@@ -62,19 +61,18 @@ export function readRefundsOfSale(values: FieldValues, mode: DuplicateMode, rule
 
 const priceOf = ({ amount }: FieldValues, rules: Rules): Amount | undefined => amount && numberOf(amount, rules);
 
-/** Adds refunds up, with a minus or without; the value of one that is no number has no sum. */
+/** Adds refunds up, with a minus or without; where one of them is no number, it is the value, and there is no sum. */
 function sumOf(
   refunds: readonly FieldValue[],
   rules: Rules,
-): { readonly value: FieldValue | undefined; readonly amount?: Amount } {
-  const [first] = refunds;
-  let sum = zero;
+): { readonly value?: FieldValue; readonly amount?: Amount } {
+  let [value] = refunds;
+  let amount = zero;
   for (const refund of refunds) {
-    const amount = numberOf(refund, rules);
-    if (amount === undefined) return { value: refund };
-    sum = addAmounts(sum, absoluteAmount(amount));
+    const one = numberOf(refund, rules);
+    if (one === undefined) return { value: refund };
+    amount = addAmounts(amount, absoluteAmount(one));
+    if (refunds.length > 1) value = { ...refund, text: amount, isNumber: true };
   }
-  if (first === undefined) return { value: undefined };
-  const added = { parameter: first.parameter, text: sum, isNumber: true as const };
-  return { value: refunds.length === 1 ? first : added, amount: sum };
+  return { ...(value && { value }), amount };
 }

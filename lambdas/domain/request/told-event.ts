@@ -2,13 +2,11 @@ import { generic } from '../presets/generic';
 import { plainValue, unquoted } from '../text/percent-encoding';
 import type { FieldNames } from './field-names';
 import { quotedName, select } from './field-selection';
-import { foldName, lastPart, type FieldValue, type ParameterIndex } from './parameter-index';
+import { foldName, lastPart, withJoined, type FieldValue, type ParameterIndex } from './parameter-index';
 import type { Warning } from '../values/reasons';
 
 /** Custom names for the event in a URL or a body, beside the usual ones. */
-const ownNames = 'event_name eventname event_type eventtype goal_name goalname conversion_type conversion_name'.split(
-  ' ',
-);
+const ownNames = withJoined('event_name event_type goal_name conversion_type conversion_name');
 
 /** Names under which systems say what a notification is about. */
 const stepNames =

@@ -1,29 +1,27 @@
 import { generic } from '../presets/generic';
-import { isPlaceholder } from '../text/macros';
 import type { Warning } from '../values/reasons';
 import { wordOf } from './event-reading';
 import type { FieldNames } from './field-names';
 import { fieldValueOf, quotedName } from './field-selection';
-import { foldName, lastPart, objectOf, type FieldValue, type ParameterIndex } from './parameter-index';
+import { foldName, lastPart, objectOf, withJoined, type FieldValue, type ParameterIndex } from './parameter-index';
 
 /** Refunds that a postback lists or sums up beside the amount of its sale. */
 export interface RefundsTold {
   /** At least one; they add up. */
   readonly values: readonly FieldValue[];
+  /** Whether each is a refund, and none a sum. */
+  readonly isList: boolean;
   /** Set on those that were found by the usual names. */
   readonly warning?: Warning;
 }
 
 /** Names under which systems keep what went back of a payment so far, beside its amount. */
-export const refundedSoFar = /^(?:refunded_?amount|amount_?refunded|total_?refunded)$/;
-const soFarNames = 'refunded_amount refundedamount amount_refunded amountrefunded total_refunded totalrefunded'.split(
-  ' ',
-);
+export const soFarNames = withJoined('refunded_amount amount_refunded total_refunded');
 
 /** Amounts of an order: one of them less its refunds is what is left. */
 const ofOrder = /amount|total|price|sum|value|cost/;
 /** A commission is not in the money of the order, and what is left has no refunds in it. */
-const ofOther = /payout|commission|revenue|earning|profit|net|current|remaining|left|fee|tax|discount/;
+const ofOther = /payout|commission|revenue|earning|profit|net|current|left|fee|tax/;
 
 /** More refunds of one sale are not looked for. */
 const mostRefunds = 100;
@@ -60,29 +58,27 @@ export function refundsTold(
   { preset, reversedInAll, refundedSoFar: given }: FieldNames,
 ): RefundsTold | undefined {
   const named = refundsNamed(given, index, scopes);
-  if (named !== undefined) return { values: named };
+  if (named !== undefined) return { values: named, isList: false };
   if (amount === undefined || preset.id !== generic.id || reversedInAll.length + given.length > 0) return undefined;
   const own = lastPart(amount.parameter);
   const object = objectOf(amount);
   if (!ofOrder.test(own) || ofOther.test(foldName(amount.parameter))) return undefined;
   const around = object.slice(0, object.lastIndexOf('.', object.length - 2) + 1);
-  const names = [
-    ...soFarNames.map((name) => `${object}${name}`),
-    ...(object === '' ? [] : [...soFarNames, 'refunded_money'].map((name) => `${around}${name}.${own}`)),
-    ...[...new Set([object, around])].flatMap((base) => [`${base}refunds.*.amount`, `${base}refunds.*.total`]),
-  ];
+  const names = [object, around].flatMap((base) => [
+    ...[...soFarNames, 'refunded_money'].flatMap((name) => [`${base}${name}`, `${base}${name}.${own}`]),
+    ...['amount', 'total']
+      .filter((member) => index.find(`${base}refunds.0.${member}`).length > 0)
+      .map((member) => `${base}refunds.*.${member}`),
+  ]);
   for (const name of names) {
-    if (name.includes('*') && index.find(name.replace('*', '0')).length === 0) continue;
     const values = refundsAt(name, index);
     const [first] = values;
     if (first === undefined) continue;
-    const message = `${quotedName(first.parameter)} was read as refunded so far. Name it in parameters.refundedSoFar of the integration, and set the duplicate mode to "update".`;
-    return { values, warning: { code: 'NAME_GUESSED', message } };
+    const message = `${quotedName(first.parameter)} was read as refunded so far. Name it in parameters.refundedSoFar of the integration.`;
+    return { values, isList: name.includes('*'), warning: { code: 'NAME_GUESSED', message } };
   }
   return undefined;
 }
-
-const isNothing = (text: string): boolean => isPlaceholder(text, true) || /^[-+]?[0.,]*$/.test(text.trim());
 
 /** The values of a name that are not 0. */
 function refundsAt(name: string, index: ParameterIndex): readonly FieldValue[] {
@@ -91,7 +87,7 @@ function refundsAt(name: string, index: ParameterIndex): readonly FieldValue[] {
   return places.flatMap((place) => {
     const [value] = index.find(`${list}${place}${member ?? ''}`);
     const [status] = member === undefined ? [] : index.find(`${list}${place}.status`);
-    if (value === undefined || isNothing(value.value)) return [];
+    if (value === undefined || !/[1-9]/.test(value.value)) return [];
     return isUnfinished(status && fieldValueOf(status)) ? [] : [fieldValueOf(value)];
   });
 }

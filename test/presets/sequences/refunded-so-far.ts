@@ -102,7 +102,7 @@ export const sequences: readonly Sequence[] = [
   },
   {
     name: 'a list whose amounts are no plain numbers is not guessed at',
-    sent: [post(shop(), 'OK'), post(shop({ amount: 'five' }))],
+    sent: [post(shop(), 'OK'), post(shop({ amount: '5 pieces' }))],
     ends: [approved('100')],
   },
   {
@@ -126,7 +126,7 @@ export const sequences: readonly Sequence[] = [
     integration: { parameters: { refundedSoFar: ['back.*.sum'] } },
     sent: [
       get('clickid=CLICKID&txid=1&amount=60', 'OK'),
-      get('clickid=CLICKID&txid=1&amount=60&back[0][sum]=5&back[1][sum]=x', 'AMOUNT_INVALID'),
+      get('clickid=CLICKID&txid=1&amount=60&back[0][sum]=5&back[1][sum]=5x', 'AMOUNT_INVALID'),
     ],
     ends: [approved('60')],
   },
