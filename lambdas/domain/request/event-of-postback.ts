@@ -4,7 +4,7 @@ import { noEvent, readEvent, type EventReading, type EventRules } from './event-
 import type { FieldValues } from './field-values';
 
 /** The event of a postback, with the warning of a guessed name. */
-export type EventOfPostback = EventReading & { readonly warnings: readonly Warning[] };
+type EventOfPostback = EventReading & { readonly warnings: readonly Warning[] };
 
 /**
  * Reads the event by its own name, else by another. A number is that of a goal where it is known, or where nothing beside it says what

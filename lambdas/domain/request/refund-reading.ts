@@ -25,10 +25,11 @@ const nothing: Read<RefundReading> = read({ warnings: [] });
 export function readRefund(values: FieldValues, rules: Rules): Read<RefundReading> {
   const { reversedInAll: named, refundsTold: told, refunded = read(undefined) } = values;
   if (named !== undefined) return read({ amount: sumOf(named, rules).value, inAll: true, warnings: [] });
-  const isGuessed = told?.warning !== undefined && rules.integration.parameters?.amount === undefined;
+  const isGuessed = told?.warning !== undefined;
   const { value, amount: sum } = isGuessed ? sumOf(told.values, rules) : {};
-  // The amount of one refund is at most the sum of a list of all: a greater one is that of the order.
-  const isInAll = told?.isList === false || compareAmounts(priceOf(values, rules) ?? zero, sum ?? zero) > 0;
+  // The amount of one refund is at most the sum of all: a greater one is that of the order, also where the integration names it.
+  const isSum = told?.isList === false && rules.integration.parameters?.amount === undefined;
+  const isInAll = isSum || compareAmounts(priceOf(values, rules) ?? zero, sum ?? zero) > 0;
   if (isGuessed && sum !== undefined && isInAll) return read({ amount: value, inAll: true, warnings: [told.warning] });
   if (!refunded.ok) return refunded;
   return refunded.value === undefined

@@ -122,6 +122,16 @@ export const sequences: readonly Sequence[] = [
     ],
     ends: [approved('200', 'INR')],
   },
+  {
+    name: 'Razorpay: the same where the integration names the amount of the payment',
+    integration: { ...inRupees, parameters: { amount: ['payload.payment.entity.amount'] } },
+    sent: [
+      post(razorpay('payment.captured', {}), 'OK'),
+      post(razorpay('refund.processed', { amount_refunded: 20_000 }, { amount: 20_000 }), 'OK_UPDATED'),
+      post(razorpay('refund.processed', { amount_refunded: 30_000 }, { id: 'rfnd_2', amount: 10_000 }), 'OK_UPDATED'),
+    ],
+    ends: [approved('200', 'INR')],
+  },
   ...['ignore', 'separate', 'increment'].map((mode): Sequence => ({
     name: `Razorpay, ${mode}: a dispute is no sale, whatever the payment beside it says`,
     integration: { ...inRupees, duplicates: { default: mode } },
