@@ -24,7 +24,7 @@ const advice: Readonly<Record<Reason, Advice>> = {
   ),
   OK_STALE: nothing('It is older than what is stored, and kept in the history.'),
   OK_IGNORED: nothing('{integration} maps its word to "ignore": it is understood and not counted.'),
-  OK_TEST: nothing('It is a test, and reports leave it out.'),
+  OK_TEST: nothing('It was read as a real one would be.'),
   PENDING_RETRY: nothing(
     'It waits in the queue and will be judged. "tracker status" shows why storage rejects writes.',
   ),

@@ -15,6 +15,7 @@ import { sequences as clickflare } from './sequences/clickflare';
 import { sequences as cpxResearch } from './sequences/cpx-research';
 import { sequences as digistore24 } from './sequences/digistore24';
 import { sequences as dub } from './sequences/dub';
+import { sequences as eventNumbers } from './sequences/event-numbers';
 import { sequences as everflow } from './sequences/everflow';
 import { sequences as generic } from './sequences/generic';
 import { sequences as hotmart } from './sequences/hotmart';
@@ -26,6 +27,7 @@ import { sequences as paymentSystems } from './sequences/payment-systems';
 import { sequences as paypal } from './sequences/paypal';
 import { sequences as postAffiliatePro } from './sequences/post-affiliate-pro';
 import { sequences as redtrack } from './sequences/redtrack';
+import { sequences as refundedSoFar } from './sequences/refunded-so-far';
 import { sequences as scaleo } from './sequences/scaleo';
 import { sequences as shopify } from './sequences/shopify';
 import { sequences as stripe } from './sequences/stripe';
@@ -50,7 +52,7 @@ const sequencesOf: Readonly<Record<string, readonly Sequence[]>> = {
   digistore24,
   dub,
   everflow,
-  generic: [...generic, ...accounts, ...paymentSystems],
+  generic: [...generic, ...accounts, ...paymentSystems, ...refundedSoFar, ...eventNumbers],
   hotmart,
   impact,
   keitaro,

@@ -96,14 +96,10 @@ function Settings({ document }: { readonly document: StoredDocument }) {
 
 function Keys({ id, document }: { readonly id: string; readonly document: Asked<StoredDocument> }) {
   const query = useAsk(admin('integrations', id, 'keys'), integrationKeys);
+  const version = document.data?.version;
   const rotate = async (): Promise<void> => {
-    const version = document.data?.version;
-    await ask(
-      'POST',
-      admin('integrations', id, 'keys'),
-      credentials,
-      version === undefined ? {} : { ifMatch: version },
-    );
+    if (version === undefined) return;
+    await ask('POST', admin('integrations', id, 'keys'), credentials, { ifMatch: version });
     await Promise.all([query.refetch(), document.refetch()]);
   };
   return (
@@ -111,7 +107,7 @@ function Keys({ id, document }: { readonly id: string; readonly document: Asked<
       title="Keys"
       query={query}
       actions={
-        <ConfirmedAct label="Rotate" title="Rotate the keys?" run={rotate}>
+        <ConfirmedAct label="Rotate" title="Rotate the keys?" disabled={version === undefined} run={rotate}>
           <p>The integration gets a new token and signing key. The present ones stay valid until the next rotation.</p>
           <p>Paste the new URL into the sender’s system, then watch when the old key was last used.</p>
         </ConfirmedAct>

@@ -84,6 +84,8 @@ export const integrationSchema = v.pipe(
         timestamp: v.optional(parameterNames),
         /** Parameters in which a reversal names the total that was taken back, beside an amount that is the order's. */
         reversedInAll: v.optional(parameterNames),
+        /** Parameters in which a sale names what was refunded of it so far; `refunds.*.total` adds up a list. */
+        refundedSoFar: v.optional(parameterNames),
       }),
     ),
     /** Parameters beside the fields whose values the postback log may keep: never one with personal data. */

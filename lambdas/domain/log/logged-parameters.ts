@@ -23,6 +23,7 @@ const technical = [
     ' ',
   ),
   ...'goal_name event_value eventvalue quantity original_amount original_currency delta_amount delta_payout'.split(' '),
+  ...'refund_amount refunded_amount amount_refunded total_refunded'.split(' '),
   ...'event_name event_type event_code eventcode alert_name notification_type webhook_event_type conversion_type topic order_status payment_status'.split(
     ' ',
   ),
@@ -38,8 +39,13 @@ const numbered = /^(?:aff_|adv_|cnv_|add_)?(?:sub|sub_?id|adv|param|data|event|s
 const fieldsOf = (parameters: Preset['parameters'] = {}): readonly string[] => Object.values(parameters).flat();
 
 /** The names that a preset reads, each also without the object that it lies in: `eventValue.clickid` and `clickid`. */
-const readBy = ({ parameters, reversedInAll = [], orderParameters = [] }: Preset): readonly string[] =>
-  [...fieldsOf(parameters), ...reversedInAll, ...orderParameters].flatMap((name) => [
+const readBy = ({
+  parameters,
+  reversedInAll = [],
+  refundedSoFar = [],
+  orderParameters = [],
+}: Preset): readonly string[] =>
+  [...fieldsOf(parameters), ...reversedInAll, ...refundedSoFar, ...orderParameters].flatMap((name) => [
     name,
     name.slice(name.lastIndexOf('.') + 1),
   ]);

@@ -59,6 +59,8 @@ export interface Preset {
   readonly amountFormat?: AmountFormat;
   /** Parameters in which a reversal names what was taken back in all, where its amount is what was charged. */
   readonly reversedInAll?: readonly string[];
+  /** Parameters in which a sale names what was refunded of it so far, each a sum, or with `*` the sums of a list. */
+  readonly refundedSoFar?: readonly string[];
   /** Parameters with the order that a sale and its refund share, where each has a separate transaction ID. */
   readonly orderParameters?: readonly string[];
   /** The IANA time zone of times that name none; UTC where this is absent. */

@@ -26,6 +26,7 @@ export const woocommerce: Preset = {
   defaultStatus: 'approved',
   events: {},
   duplicateMode: 'update',
+  refundedSoFar: ['refunds.*.total'],
   tokens: {},
   sendsOwnBody: true,
   dropInPaths: [],

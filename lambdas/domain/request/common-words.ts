@@ -104,7 +104,9 @@ export type EventDoubt = 'reversal' | 'payment';
 export function doubtAbout(word: string, ofPreset: readonly string[] = []): EventDoubt | undefined {
   if (isReversalEvent(word, ofPreset) || isRejectionEvent(word)) return undefined;
   const parts = wordsIn(word);
-  if (isAboutReversal(parts)) return 'reversal';
+  // Most disputes come with the status of the payment, as it was: only one that was won leaves the sale as it is.
+  const isDisputed = parts.some((part) => /^disputed?s?$/.test(part)) && !parts.includes('won');
+  if (isDisputed || isAboutReversal(parts)) return 'reversal';
   return isNoPayment(parts) ? 'payment' : undefined;
 }
 

@@ -14,7 +14,7 @@ const defaultEvent = 'conversion';
 /** The word that statuses and events may be mapped to where they are no conversion. */
 export const ignore = 'ignore';
 
-interface EventRules {
+export interface EventRules {
   readonly integration: Integration;
   readonly preset: Preset;
   readonly campaign: Campaign | undefined;
@@ -92,7 +92,7 @@ export function readEvent(
   if (!isKnown && preset.freeStatuses === true) {
     const step = open === undefined ? stepOf(word) : undefined;
     if (step !== undefined) return read({ ...noEvent, step });
-    if (about === 'payment' && isFailureOfSale(word)) return read({ ...noEvent, ...open });
+    if (about !== undefined && isFailureOfSale(word)) return read({ ...noEvent, ...open });
   }
   return read({
     name: event,

@@ -25,7 +25,7 @@ const partsOfStep = (word: string): readonly string[] => partsOfWord(word).filte
 
 /** Whether a word that leaves open what happened is about a sale and nothing else, as `payment.failed` and `order_pending` are. */
 export function isFailureOfSale(word: string): boolean {
-  return partsOfStep(word).every((part) => isStep(part) || thing.test(part) || saysNone(part));
+  return partsOfStep(word).every((part) => isStep(part) || thing.test(part) || saysNone(part) || part === 'won');
 }
 
 /** The step of a sale that a word names and nothing else, as `order.created` and `Payment Succeeded` do; `undefined` of any other word. */

@@ -12,6 +12,8 @@ export interface FieldNames {
   readonly given: ReadonlySet<PostbackField>;
   /** Parameters in which a reversal names the total that was taken back. */
   readonly reversedInAll: readonly string[];
+  /** Parameters in which a sale names what was refunded of it so far. */
+  readonly refundedSoFar: readonly string[];
   /** The names that a preset gave for a body whose shape it knows: they are read as they are before any beside the click ID. */
   readonly exact: ReadonlySet<PostbackField>;
 }
@@ -56,6 +58,7 @@ function namesOf(preset: Preset, own: NonNullable<Integration['parameters']>): F
     },
     preset,
     reversedInAll: own.reversedInAll ?? preset.reversedInAll ?? [],
+    refundedSoFar: own.refundedSoFar ?? preset.refundedSoFar ?? [],
     given: new Set(postbackFields.filter((field) => own[field] !== undefined)),
     chosen: new Set(postbackFields.filter((field) => own[field] !== undefined || preset.id !== generic.id)),
     exact: new Set(postbackFields.filter((field) => own[field] === undefined && preset.sendsOwnBody === true)),

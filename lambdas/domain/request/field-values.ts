@@ -4,13 +4,14 @@ import type { Parameter } from '../text/query';
 import type { Warning } from '../values/reasons';
 import { read, reject, type Read } from '../values/rejection';
 import type { FieldNames } from './field-names';
-import { fieldValueOf, quotedName, select, type ReadField } from './field-selection';
+import { quotedName, select, type ReadField } from './field-selection';
 import { guessCurrency, guessRefunded, guessStatus, guessTransactionId, type Refunded, type Unnamed } from './guesses';
 import { selectPart } from './object-fields';
 import { foldName, indexOf, objectOf, scopesOf, subjectScopes, type FieldValue } from './parameter-index';
 import { statusListsIn } from './status-lists';
 import { namesForBody } from './preset-variants';
-import { eventTold, type ToldEvent } from './told-event';
+import { refundsNamed, refundsTold, type RefundsTold } from './told-refunds';
+import { eventTold, isEventNumber, type ToldEvent } from './told-event';
 import { moneyLike } from './unread-money';
 
 export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldValue>>> {
@@ -18,10 +19,12 @@ export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldVal
   readonly unreadMoney?: readonly string[];
   /** The refunded amount of a reversal under a guessed name: it precedes the amount, which may be that of the order. */
   readonly refunded?: Read<Refunded | undefined>;
-  /** The event under another name than its own, where none came and no status was read from that parameter. */
+  /** The event under another name than its own, where none came but a number and no status was read from that parameter. */
   readonly eventTold?: ToldEvent;
-  /** The total that was taken back, by a reversal of this sender's system. */
-  readonly reversedInAll?: FieldValue;
+  /** What was taken back in all, by a reversal of this sender's system; the values add up. */
+  readonly reversedInAll?: readonly FieldValue[];
+  /** What was refunded of a sale so far. */
+  readonly refundsTold?: RefundsTold;
   /** The order that a sale and its refund share, where the sender's system gives each its own transaction ID. */
   readonly order?: FieldValue;
   /** Meanings of status words that the request itself lists, where its sender's system does so. */
@@ -78,8 +81,9 @@ export function selectValues(
     if (found !== undefined) values[field] = found;
     if (amount !== undefined) values.amount = amount;
   }
-  const told = values.event === undefined ? eventTold(index, scopes, fieldNames) : undefined;
-  if (told !== undefined && told.value.parameter !== values.status?.parameter) values.eventTold = told;
+  const isNumber = isEventNumber(values.event);
+  const told = values.event === undefined || isNumber ? eventTold(index, scopes, fieldNames) : undefined;
+  if (told !== undefined && (isNumber || told.value.parameter !== values.status?.parameter)) values.eventTold = told;
   // A problem of this value concerns a reversal alone.
   values.refunded = guessRefunded(unnamed, fieldNames);
   const isRead = readNames(fieldNames, scopes);
@@ -88,10 +92,10 @@ export function selectValues(
     if (unread.length > 0) values.unreadMoney = unread;
   }
   const { statusParameters, orderParameters = [] } = fieldNames.preset;
-  const takenBack = fieldNames.reversedInAll
-    .flatMap((name) => scopes.toReversed().flatMap((scope) => index.find(`${scope}${foldName(name)}`)))
-    .find(({ value }) => /[1-9]/.test(value));
-  if (takenBack !== undefined) values.reversedInAll = fieldValueOf(takenBack);
+  const inAll = refundsNamed(fieldNames.reversedInAll, index, scopes);
+  if (inAll !== undefined) values.reversedInAll = inAll;
+  const refunds = refundsTold(values.amount, index, scopes, fieldNames);
+  if (refunds !== undefined) values.refundsTold = refunds;
   const [order] = orderParameters.flatMap((name) => index.find(foldName(name)));
   if (order !== undefined) values.order = { parameter: order.name, text: order.value };
   if (statusParameters !== undefined) values.statusWords = statusListsIn(others, statusParameters);
@@ -162,7 +166,8 @@ export function selectWords(parameters: readonly Parameter[], fieldNames: FieldN
     const selected = select(field, index, [''], fieldNames);
     if (selected.ok && selected.value.found !== undefined) words[field] = selected.value.found;
   }
-  const told = words.event === undefined ? eventTold(index, [''], fieldNames) : undefined;
+  const isOpen = words.event === undefined || isEventNumber(words.event);
+  const told = isOpen ? eventTold(index, [''], fieldNames) : undefined;
   if (told !== undefined) words.eventTold = told;
   const { statusParameters } = fieldNames.preset;
   if (statusParameters !== undefined) words.statusWords = statusListsIn(sent, statusParameters);

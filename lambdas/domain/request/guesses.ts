@@ -6,25 +6,19 @@ import { read, type Read } from '../values/rejection';
 import { isReversalEvent } from './common-words';
 import type { FieldNames } from './field-names';
 import { guessesNames, quotedName, select } from './field-selection';
-import { foldName, lastPart, objectOf, type FieldValue, type ParameterIndex } from './parameter-index';
+import { foldName, objectOf, withJoined, type FieldValue, type ParameterIndex } from './parameter-index';
+import { soFarNames } from './told-refunds';
 import { currencyTold } from './told-currency';
 import { findNamedStatus, usualStatus } from './named-status';
 
 /** Names under which systems send the number of an order, beside the usual ones: without it, the next sale of the click is a repeat. */
-export const orderNames: readonly string[] = (
-  'order_number ordernumber order_no orderno order_reference order_ref orderref invoice invoice_id invoiceid invoice_number invoice_no ' +
-  'sale_id saleid txn_id txnid trans_id transid trx_id trxid payment_id paymentid purchase_id purchaseid conversion_id conversionid ' +
-  'booking_id bookingid receipt'
-).split(' ');
+export const orderNames: readonly string[] = withJoined(
+  'order_number order_no order_reference order_ref invoice invoice_id invoice_number invoice_no sale_id txn_id trans_id trx_id payment_id ' +
+    'purchase_id conversion_id booking_id receipt',
+);
 
 /** Names under which a refund says what went back, where its amount may be that of the order. */
-const refundedNames: readonly string[] =
-  'refund_amount refundamount refunded_amount refundedamount amount_refunded amountrefunded refund_total refundtotal total_refunded totalrefunded'.split(
-    ' ',
-  );
-
-/** Those of them under which systems keep what went back of a payment so far, beside its amount. */
-const refundedSoFar = /^(?:refunded_?amount|amount_?refunded|total_?refunded)$/;
+const refundedNames: readonly string[] = [...withJoined('refund_amount refund_total'), ...soFarNames];
 
 /** The fields by the usual names, and other places to search. */
 export interface Unnamed {
@@ -81,13 +75,11 @@ function idOfElement(parameters: readonly Parameter[]): FieldValue | undefined {
 /** The refunded amount of a reversal, with the warning of a guessed name. */
 export interface Refunded {
   readonly value: FieldValue;
-  /** It is what went back in all, and not by this refund alone. */
-  readonly inAll: boolean;
   readonly warning: Warning;
 }
 
 /** Returns the amount that a refund reports as refunded, under a separate name. */
-export function guessRefunded({ values, index, scopes }: Unnamed, fieldNames: FieldNames): Read<Refunded | undefined> {
+export function guessRefunded({ index, scopes }: Unnamed, fieldNames: FieldNames): Read<Refunded | undefined> {
   if (fieldNames.preset.id !== generic.id || fieldNames.chosen.has('amount')) return read(undefined);
   const names = { ...fieldNames.names, amount: refundedNames };
   const told = select('amount', index, scopes, { ...fieldNames, names });
@@ -95,9 +87,7 @@ export function guessRefunded({ values, index, scopes }: Unnamed, fieldNames: Fi
   const { found } = told.value;
   if (found === undefined) return read(undefined);
   const warning = guessedAs('refunded amount', found, 'Name it in parameters.amount of the integration to be sure');
-  const isBesideAmount = values.amount !== undefined && objectOf(values.amount) === objectOf(found);
-  const inAll = isBesideAmount && refundedSoFar.test(lastPart(found.parameter));
-  return read({ value: found, inAll, warning });
+  return read({ value: found, warning });
 }
 
 /**

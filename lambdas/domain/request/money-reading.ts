@@ -95,6 +95,14 @@ function writtenFormat({ isNumber }: FieldValue, format: AmountFormat): AmountFo
   return isNumber === true && format !== 'minor' && format !== 'float' ? '1234.56' : format;
 }
 
+/** The number of an amount as it was written, whatever its unit; `undefined` of what is none. */
+export function numberOf(value: FieldValue, { integration, preset }: Pick<MoneyRules, 'integration' | 'preset'>) {
+  const format = writtenFormat(value, amountFormatOf(integration, preset));
+  const { number } = writtenAmount(value, format);
+  const reading = readAmount(number, { negative: true, format: format === 'minor' ? '1234.56' : format });
+  return reading.ok ? reading.amount : undefined;
+}
+
 /** Whether `1.000` may be one, or a thousand: unknown where the format was not chosen. */
 function mayBeThousands({ text, isNumber }: FieldValue, { integration, preset }: MoneyRules): boolean {
   const { amountFormat, decimalComma } = integration;

@@ -34,6 +34,9 @@ const approvingFlag = /^(?:approved|approve|valid|validated|confirmed|accepted|s
 /** Whether what the notification is about has succeeded: a refund may fail, too. */
 const outcome = /^(?:is_?)?(?:success|successful|succeeded)$/;
 
+/** A parameter of a list of refunds: the status of one of them is not that of the sale. */
+const ofListedRefund = /(?:^|[.[])refunds?\]?[.[]\d/i;
+
 const prefix = /^(?:is|was|has)_?/;
 
 const isYes = (value: string): boolean => /^(?:1|true|yes|y|on)$/i.test(value);
@@ -64,7 +67,7 @@ export function findNamedStatus(parameters: readonly Parameter[]): Read<NamedSta
   let isWon = false;
   for (const parameter of parameters) {
     const { name, value } = parameter;
-    if (value.length > 64) continue;
+    if (value.length > 64 || ofListedRefund.test(name)) continue;
     const own = lastPart(name.slice(-longestTelling));
     const isStatus = statusName.test(own);
     const isStatusLike = isStatus || statusLikeNames.has(own);

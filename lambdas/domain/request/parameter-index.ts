@@ -63,6 +63,10 @@ export function subjectScopes(
     .flatMap(([, scopes]) => (scopes.size === 1 ? [...scopes] : []));
 }
 
+/** Names, each also as one word: `order_no` and `orderno`. */
+export const withJoined = (names: string): readonly string[] =>
+  names.split(' ').flatMap((name) => [name, name.replace('_', '')]);
+
 /** The last part of a name: `clickid` of `data.clickid`. */
 export function lastPart(name: string): string {
   const folded = foldName(name);

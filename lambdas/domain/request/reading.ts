@@ -13,7 +13,10 @@ import { ownValue } from '../text/own-value';
 import { plainValue, unquoted } from '../text/percent-encoding';
 import { read, reject, type Read } from '../values/rejection';
 import { commonStatus, isPartialWord, isRenewalEvent } from './common-words';
-import { ignore, noEvent, readEvent, wordOf, type EventReading } from './event-reading';
+import { readEventOf } from './event-of-postback';
+import { ignore, wordOf, type EventReading } from './event-reading';
+import { readRefund, readRefundsOfSale, type RefundReading } from './refund-reading';
+import { isUnfinished } from './told-refunds';
 import type { Warning } from '../values/reasons';
 
 /** The content of a postback, in our words. */
@@ -78,13 +81,15 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   const ignored = worded.value === ignore || event.value.isIgnored === true;
   const transaction = ignored ? read(undefined) : readTransactionId(values.transactionId);
   if (!transaction.ok) return transaction;
-  const named = takesBack ?? (worded.value === ignore ? undefined : worded.value);
-  const reverses = named === 'reversed' || takesBack !== undefined;
-  const inAll = reverses ? values.reversedInAll : undefined;
-  const refund = reverses && inAll === undefined && !ignored ? (values.refunded ?? read(undefined)) : read(undefined);
+  const asked = takesBack ?? (worded.value === ignore ? undefined : worded.value);
+  const mode = modeOf(name, rules);
+  const refund = ignored
+    ? read(undefined)
+    : readRefunds(values, { takesBack: asked === 'reversed' || takesBack !== undefined, status: asked }, mode, rules);
   if (!refund.ok) return refund;
-  const refunded = refund.value;
-  const told = inAll ?? refunded?.value;
+  const { amount: told, inAll } = refund.value ?? {};
+  const named = refund.value?.takesBack === true ? 'reversed' : asked;
+  const reverses = named === 'reversed' || takesBack !== undefined;
   const saysPart =
     reverses && [values.event ?? values.eventTold?.value, values.status].some((value) => isPartialWord(wordOf(value)));
   const money = ignored
@@ -119,9 +124,9 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       ...(currency !== undefined && { currency }),
       ...(minorDigits !== undefined && { minorDigits }),
       fallback: { ...fallback, status: step === 'unpaid' ? 'pending' : rules.preset.defaultStatus },
-      mode: modeOf(name, rules),
+      mode,
       ...(reversal !== undefined && { reversal }),
-      ...((inAll !== undefined || refunded?.inAll === true) && { amountInAll: true as const }),
+      ...(inAll && { amountInAll: true as const }),
       ...(saysPart && { saysPart: true as const }),
       ...eventOfChange(
         event.value,
@@ -134,27 +139,10 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       ...event.value.warnings,
       ...time.warnings,
       ...damageOf(values.transactionId, transactionId),
-      ...(refunded === undefined ? [] : [refunded.warning]),
+      ...(refund.value?.warnings ?? []),
       ...warnings,
     ],
   });
-}
-
-/** The event by its own name, else by another: that of a step counts where its word is mapped, takes back, or leaves open what happened. */
-function readEventOf(
-  { event: named, eventTold: told }: FieldValues,
-  rules: ReadingRules,
-): Read<EventReading & { readonly warnings: readonly Warning[] }> {
-  const event = readEvent(named ?? told?.value, rules);
-  if (!event.ok) return told?.isStep === true ? read({ ...noEvent, warnings: [] }) : event;
-  if (told === undefined) return read({ ...event.value, warnings: [] });
-  const { isIgnored, takesBack, open, isMapped, step } = event.value;
-  const saysStatus = step !== undefined && step !== 'other';
-  const isKnown =
-    isIgnored === true || takesBack !== undefined || open !== undefined || isMapped === true || saysStatus;
-  return told.isStep && !isKnown
-    ? read({ ...noEvent, warnings: [] })
-    : read({ ...event.value, warnings: [told.warning] });
 }
 
 /** Returns the event of the sale as a change of it names it. The word of a reversal itself names none. */
@@ -169,6 +157,16 @@ export function saysIgnore(values: FieldValues, rules: ReadingRules): boolean {
   const event = readEventOf(values, rules);
   const status = readStatusField(values, rules);
   return (event.ok && event.value.isIgnored === true) || (status.ok && status.value === ignore);
+}
+
+function readRefunds(
+  values: FieldValues,
+  { takesBack, status }: { readonly takesBack: boolean; readonly status: StatusWord | undefined },
+  mode: DuplicateMode,
+  rules: ReadingRules,
+): Read<RefundReading | undefined> {
+  if (takesBack) return readRefund(values, rules);
+  return status === undefined || status === 'approved' ? readRefundsOfSale(values, mode, rules) : read(undefined);
 }
 
 function readMoneyOf(
@@ -217,12 +215,6 @@ function partMessage({ unreadMoney = [], event, eventTold, status }: FieldValues
       : `Name the one of ${names} that holds the part in parameters.amount of the integration, then replay`;
   return `"${word.slice(0, 64)}" takes back a part, and no amount was read. ${advice}.`;
 }
-
-/** Words for the status of a refund that has taken nothing back, or nothing yet. */
-const unfinished =
-  /^(?:pending|processing|in[ _-]?progress|waiting|requested|initiated|failed|failure|error|unsuccessful)$/i;
-
-const isUnfinished = (status: FieldValue | undefined): boolean => unfinished.test(wordOf(status));
 
 function unfinishedMessage({ event, eventTold, status }: FieldValues): string {
   const [word, state] = [event ?? eventTold?.value, status].map((value) => `"${wordOf(value).slice(0, 64)}"`);

@@ -2,13 +2,11 @@ import { generic } from '../presets/generic';
 import { plainValue, unquoted } from '../text/percent-encoding';
 import type { FieldNames } from './field-names';
 import { quotedName, select } from './field-selection';
-import { foldName, lastPart, type FieldValue, type ParameterIndex } from './parameter-index';
+import { foldName, lastPart, withJoined, type FieldValue, type ParameterIndex } from './parameter-index';
 import type { Warning } from '../values/reasons';
 
 /** Custom names for the event in a URL or a body, beside the usual ones. */
-const ownNames = 'event_name eventname event_type eventtype goal_name goalname conversion_type conversion_name'.split(
-  ' ',
-);
+const ownNames = withJoined('event_name event_type goal_name conversion_type conversion_name');
 
 /** Names under which systems say what a notification is about. */
 const stepNames =
@@ -21,6 +19,8 @@ export interface ToldEvent {
   readonly value: FieldValue;
   /** Whether it names a step, of which one payment has several: then only a word that the rules know means something. */
   readonly isStep: boolean;
+  /** Whether it came in a body of JSON, as the words of webhooks do. */
+  readonly isOfJson: boolean;
   readonly warning: Warning;
 }
 
@@ -39,7 +39,13 @@ export function eventTold(
   const message = `${quotedName(value.parameter)} was read as the event. Name it in parameters.event of the integration to be sure.`;
   const folded = foldName(value.parameter);
   const own = lastPart(folded);
+  const isOfJson = index.find(folded).some(({ origin }) => origin === 'json');
   // A body that wraps the click ID is that of a system; one that has both side by side is the sender's own, as a URL is.
-  const isApart = folded !== `${scopes[0] ?? ''}${own}` && index.find(folded).some(({ origin }) => origin === 'json');
-  return { value, isStep: !ownNames.includes(own) || isApart, warning: { code: 'NAME_GUESSED', message } };
+  const isApart = folded !== `${scopes[0] ?? ''}${own}` && isOfJson;
+  return { value, isStep: !ownNames.includes(own) || isApart, isOfJson, warning: { code: 'NAME_GUESSED', message } };
+}
+
+/** Whether an event is a short number in `event_id`: that of a goal, or of a notification. */
+export function isEventNumber(value: FieldValue | undefined): boolean {
+  return value !== undefined && lastPart(value.parameter) === 'event_id' && /^\d+$/.test(plainValue(value.text));
 }

@@ -75,19 +75,20 @@ export const particles = setOf(
 );
 export const agents = setOf('customer client user buyer merchant seller admin system bank');
 
+/** A payment that failed, and may yet succeed. */
+const failing =
+  'fail fails failed failing failure refused missed unpaid overdue abandoned expired pending unapproved unconfirmed';
+const lasting = 'unsuccessful blocked bounced uncollectible disputed';
+const passing = 'due abandon abandonment lapsed hold held onhold awaiting unverified';
+
 /** Parts by which nothing was earned yet, or is not any more, or is in question. */
 export const failureParts = setOf(
-  'fail fails failed failing failure unsuccessful refused blocked suspended stopped error errored bounced insufficient missed unpaid overdue due ' +
-    'unsettled uncollectible abandoned abandon abandonment expire expired expires expiration lapsed lost deleted delete deletion pending hold held ' +
-    'onhold awaiting incomplete unapproved unconfirmed unverified not dispute disputes disputed duplicate duplicated dupe spam junk withdrawal ' +
-    'withdrawals withdraw withdrawn',
+  `${failing} ${lasting} ${passing} suspended stopped error errored insufficient unsettled expire expires expiration lost deleted delete deletion ` +
+    'incomplete not dispute disputes duplicate duplicated dupe spam junk withdrawal withdrawals withdraw withdrawn',
 );
 
 /** Those of them that leave nothing open beside a word for money, whatever else is said. */
-export const plainFailures = setOf(
-  'fail fails failed failing failure unsuccessful refused blocked bounced missed unpaid overdue uncollectible abandoned expired pending ' +
-    'unapproved unconfirmed disputed declined denied rejected returned voided cancelled canceled',
-);
+export const plainFailures = setOf(`${failing} ${lasting} declined denied rejected returned voided cancelled canceled`);
 
 /** The payment that is spoken of where it failed, is open, or was cancelled. */
 export const moneyNouns = setOf(
@@ -102,10 +103,7 @@ export const otherNouns = setOf(
 );
 
 /** Temporary failures: a later success counts, as in `failed_payment_recovered`. */
-export const passingFailures = setOf(
-  'fail fails failed failing failure refused missed unpaid overdue due abandoned abandon abandonment expired lapsed pending hold held onhold ' +
-    'awaiting unapproved unconfirmed unverified declined',
-);
+export const passingFailures = setOf(`${failing} ${passing} declined`);
 
 /** Parts for a success in the end. */
 export const successes = setOf(

@@ -183,6 +183,26 @@ export function screenTests({ open }: PageSuite): void {
     expect(await page.getByRole('dialog').locator('.stage.protected').innerText()).toBe('PROD');
   });
 
+  test('keys rotate no sooner than the integration has loaded: the rotation names its version', async () => {
+    let answerNow = (): void => undefined;
+    const loaded = new Promise<void>((resolve) => (answerNow = resolve));
+    const { page } = await open({
+      path: 'integrations/northwind',
+      answers: {
+        '/console/api/admin/v1/integrations/northwind': async (route) => {
+          await loaded;
+          await route.continue();
+        },
+      },
+    });
+    const rotate = page.getByRole('button', { name: 'Rotate' });
+    await rotate.waitFor();
+    expect(await rotate.isDisabled()).toBe(true);
+    answerNow();
+    await page.getByRole('heading', { name: 'Northwind Shop', level: 1 }).waitFor();
+    expect(await rotate.isDisabled()).toBe(false);
+  });
+
   test('trouble that is over is neither urgent nor soon, and comes last', async () => {
     const { page } = await open({
       answers: {

@@ -63,3 +63,7 @@ test('a parameter that is called like a setting is none', () => {
 test('without a message, the advice is that of the reason', () => {
   expect(adviceOf('STATUS_UNKNOWN', 'acme').what).toContain('tracker integration put acme');
 });
+
+test('the advice on a test does not say again what the message of its verdict says of reports', () => {
+  expect(adviceOf('OK_TEST', 'acme')).toMatchObject({ who: 'nobody', what: expect.not.stringMatching(/report/) });
+});

@@ -123,6 +123,37 @@ export const sequences: readonly Sequence[] = [
     ends: [approved('200', 'INR')],
   },
   {
+    name: 'Razorpay: the same where the integration names the amount of the payment',
+    integration: { ...inRupees, parameters: { amount: ['payload.payment.entity.amount'] } },
+    sent: [
+      post(razorpay('payment.captured', {}), 'OK'),
+      post(razorpay('refund.processed', { amount_refunded: 20_000 }, { amount: 20_000 }), 'OK_UPDATED'),
+      post(razorpay('refund.processed', { amount_refunded: 30_000 }, { id: 'rfnd_2', amount: 10_000 }), 'OK_UPDATED'),
+    ],
+    ends: [approved('200', 'INR')],
+  },
+  ...['ignore', 'separate', 'increment'].map((mode): Sequence => ({
+    name: `Razorpay, ${mode}: a dispute is no sale, whatever the payment beside it says`,
+    integration: { ...inRupees, duplicates: { default: mode } },
+    sent: [
+      post(razorpay('payment.captured', {}), 'OK'),
+      post(razorpay('payment.dispute.created', {}), 'EVENT_UNKNOWN'),
+      post(razorpay('payment.dispute.under_review', {}), 'EVENT_UNKNOWN'),
+      post(razorpay('payment.dispute.lost', {}), 'OK_UPDATED'),
+    ],
+    ends: [reversed('INR')],
+  })),
+  {
+    name: 'Razorpay: a dispute that was won leaves the sale as it is',
+    integration: inRupees,
+    sent: [
+      post(razorpay('payment.captured', {}), 'OK'),
+      post(razorpay('payment.dispute.created', {}), 'EVENT_UNKNOWN'),
+      post(razorpay('payment.dispute.won', {}), 'OK_DUPLICATE'),
+    ],
+    ends: [approved('500', 'INR')],
+  },
+  {
     name: 'Square: a refund of a part counts once, when it is complete',
     integration: ofSquare,
     sent: [

@@ -22,6 +22,12 @@ export const woocommerce: PresetGuide = {
       says: 'total is a decimal string ("4252.00"); times have no zone, and those of _gmt are UTC.',
     },
     {
+      title: 'WooCommerce: wc-order-functions.php',
+      url: 'https://github.com/woocommerce/woocommerce/blob/01a5871bd7ad20981fe18d9429c1b407847a3e9e/plugins/woocommerce/includes/wc-order-functions.php',
+      readOn: '2026-11-30',
+      says: 'A refund is an object beside the order with a total below zero. It sets date_modified of the order; status and total of an order refunded in part stay.',
+    },
+    {
       title: 'WooCommerce order statuses',
       url: 'https://gist.github.com/musoftware/fdda1de517d4e2c4f78bfb109cbf6eba',
       readOn: '2026-11-29',
@@ -31,7 +37,8 @@ export const woocommerce: PresetGuide = {
   notes: [
     'Keep the click ID as a meta field of the order: it comes back in meta_data, where it is found and NAME_GUESSED warns.',
     'A status of your plugin is rejected until statuses of the integration maps it; a replay then records it.',
-    'A refund of a part leaves status and total as they are, and is not seen. A refund of the whole is.',
+    'A refund of a part leaves status and total as they are. The order lists its refunds: the total less their sum counts.',
+    'Keep the duplicate mode update: in another, an order whose first webhook already names a refund counts only after one without.',
     'Set respond of the integration to always-200: WooCommerce disables a webhook after a few other answers, its first ping included.',
     'The X-WC-Webhook-Signature header is not checked: keep the token of the integration in the URL.',
   ],

@@ -48,6 +48,7 @@ describe('a document that is right', () => {
           currency: ['f'],
           timestamp: ['g', 'notificationItems.0.NotificationRequestItem.additionalData.metadata.conversion_time'],
           reversedInAll: ['data.attributes.refunded_amount'],
+          refundedSoFar: ['refunds.*.total'],
         },
         statuses: { Paid: 'approved', ping: 'ignore' },
         events: { '1': 'Lead', connection_test: 'ignore' },

@@ -47,8 +47,8 @@ const open = `
   payment_failed charge.failed invoice.payment_failed rebill_failed renewal_failed order_failed sale_failed transaction_failed deposit_failed
   payment_declined payment.declined PaymentDeclined deposit_declined payment_rejected payment.expired payment_returned checkout_abandoned
   checkout.session.expired abandoned_cart purchase_expired order_expired installment_missed missed_payment payment_pending order_pending
-  pending_sale lead_pending pending on_hold hold order_on_hold not_approved unapproved not_paid unpaid_order invoice_overdue dispute disputed
-  dispute_created dispute_opened dispute_won charge.dispute.closed charge_disputed return withdrawal withdrawal_completed lead_duplicate
+  pending_sale lead_pending pending on_hold hold order_on_hold not_approved unapproved not_paid unpaid_order invoice_overdue dispute_won
+  payment.dispute.won return withdrawal withdrawal_completed lead_duplicate
   PAYMENT.CAPTURE.DENIED trial_cancelled subscription_cancelled trial_cancel subscription_expired subscription_payment_cancelled paymentfailed
   failedpayment vip_deposit_failed stripe_payment_declined recurring_payment_suspended_due_to_failed_payment deal_lost expired failed
   insufficient_funds registration_rejected order_deleted pending_review return_requested заказ_отменен bestellung_storniert
@@ -59,12 +59,20 @@ const doubtful = `
   pedido_reembolsado 订单退款 prerefund dispute_refund reverse_requested
 `;
 
+const disputes = `
+  dispute disputed disputes dispute_created dispute_opened charge.dispute.closed charge_disputed payment.dispute.created
+  payment.dispute.under_review
+`;
+
 describe('an event that may be no payment', () => {
-  test.each([...words(open), ...words(doubtful)])('%s adds nothing, and its message names the setting', (event) => {
-    expect(becomes(event)).toBe('EVENT_UNKNOWN');
-    const message = readPostback(request(new URLSearchParams({ clickid: id, event }).toString()));
-    expect(message).toContain(`Set events of the integration to {"${event}": "ignore"}`);
-  });
+  test.each([...words(open), ...words(doubtful), ...words(disputes)])(
+    '%s adds nothing, and its message names the setting',
+    (event) => {
+      expect(becomes(event)).toBe('EVENT_UNKNOWN');
+      const message = readPostback(request(new URLSearchParams({ clickid: id, event }).toString()));
+      expect(message).toContain(`Set events of the integration to {"${event}": "ignore"}`);
+    },
+  );
 
   test.each(words(open))('%s is what the integration maps it to', (event) => {
     expect(becomes(event, '', { integration: { events: { [event]: event } } })).toBe(`adds ${event.toLowerCase()}`);
@@ -85,7 +93,7 @@ describe('an event that may be no payment', () => {
 
   test.each(
     words(
-      'payment_failed order_pending charge.failed PaymentDeclined checkout_abandoned on_hold failed disputed dispute_created',
+      'payment_failed order_pending charge.failed PaymentDeclined checkout_abandoned on_hold failed disputed dispute_created dispute_won payment.dispute.won',
     ),
   )('%s is about the sale, and no event of its own', (event) => {
     expect(becomes(event, '&status=rejected')).toBe('rejected conversion');
@@ -101,6 +109,14 @@ describe('an event that may be no payment', () => {
     expect(becomes(event, '&status=approved')).toBe('EVENT_UNKNOWN');
     expect(becomes(event, '&status=reversed')).toBe(`reversed ${event.toLowerCase()}`);
   });
+
+  test.each(words(disputes))(
+    '%s is no sale, though the payment beside it is paid, and takes back where a status says so',
+    (event) => {
+      expect(becomes(event, '&status=captured')).toBe('EVENT_UNKNOWN');
+      expect(becomes(event, '&status=reversed')).toMatch(/^reversed /);
+    },
+  );
 });
 
 describe('an event like any other', () => {
