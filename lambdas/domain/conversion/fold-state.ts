@@ -31,7 +31,11 @@ export interface FoldState extends KeyCurrency {
   readonly price?: SalePrice;
   /** The sum of corrections and partial reversals, in the currency of the price. */
   readonly corrections?: KnownMoney;
-  /** The share of the corrections by reversals that name the sum so far: the next of them takes back the amount that it names beyond it. */
+  /**
+   * What reversals took back: the sum of those that name a part, and the largest sum so far that one named. A sender may report a refund in
+   * both ways: the larger of the two is what was taken back.
+   */
+  readonly takenByParts?: Amount;
   readonly takenInAll?: Amount;
   /** In the mode `increment`: the rest of a sum on hold after an approval that named a part. Further approvals take from it first. */
   readonly unapproved?: Amount;

@@ -1,5 +1,14 @@
 import type { RequestId } from '../values/request-id';
-import { addAmounts, compareAmounts, isNegative, negateAmount, zero, type Amount } from '../values/amount';
+import {
+  addAmounts,
+  compareAmounts,
+  isNegative,
+  largerOf,
+  negateAmount,
+  subtractAmounts,
+  zero,
+  type Amount,
+} from '../values/amount';
 import { amountIn, compareClaims, countsAt, inCurrency, isZeroOnHold, type Claim } from '../request/claim';
 import type { Currency } from '../values/currency';
 import {
@@ -49,7 +58,7 @@ export function foldClaims(claims: readonly Claim[], settled: FoldState = nothin
     const ofKey = claim.reinstates === true ? currencyOf(state) : keyCurrency;
     const [next, effect] =
       claim.reversal === undefined
-        ? applyClaim(state, inCurrency(applicableIn(state, claim), ofKey))
+        ? takeRefunded(applyClaim(state, inCurrency(applicableIn(state, claim), ofKey)), claim)
         : applyReversal(state, claim);
     const to = next.status === state.status ? undefined : next.status;
     if (next !== state) changed.add(claim.requestId);
@@ -92,7 +101,7 @@ function applyClaim(state: FoldState, claim: Claim): FoldStep {
 
 /** Ends a reversal: all of it where the sale was reversed or no amount is named, else so much of the part that was taken back. */
 function giveBack(state: FoldState, claim: Claim): FoldStep {
-  const { status, corrections, takenInAll: _taken, ...rest } = state;
+  const { status, corrections, takenByParts: _parts, takenInAll: _taken, ...rest } = state;
   const { amount, currency = currencyOf(state) } = claim;
   if (status !== 'approved') return [{ ...state, status: 'approved', sold: true }, 'applied'];
   if (corrections === undefined || !isNegative(corrections.amount)) return [state, 'none'];
@@ -152,7 +161,7 @@ function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): 
 }
 
 function replacePrice(
-  { unapproved: _held, corrections: _replaced, takenInAll: _taken, ...state }: FoldState,
+  { unapproved: _held, corrections: _replaced, takenByParts: _parts, takenInAll: _taken, ...state }: FoldState,
   price: SalePrice,
 ): FoldState {
   return { ...state, price };
@@ -191,14 +200,30 @@ function takeBack(state: FoldState, claim: Claim, asked: ConversionStatus): Fold
   if (part === undefined || total === undefined || compareAmounts(part, zero) <= 0) return whole;
   // Amounts of two currencies are never compared: whether it is a part or the whole is not known.
   if (claim.currency !== undefined && claim.currency !== currency) return [state, 'currency'];
-  const taken = claim.amountInAll === true ? (state.takenInAll ?? zero) : zero;
-  const more = addAmounts(part, negateAmount(taken));
-  if (compareAmounts(more, zero) <= 0) return [state, 'none'];
+  const { takenByParts = zero, takenInAll = zero } = state;
+  const known =
+    claim.amountInAll === true
+      ? { takenByParts, takenInAll: largerOf(part, takenInAll) }
+      : { takenByParts: addAmounts(part, takenByParts), takenInAll };
+  const before = largerOf(takenByParts, takenInAll);
+  const more = subtractAmounts(largerOf(known.takenByParts, known.takenInAll), before);
+  if (compareAmounts(more, zero) <= 0) {
+    const isNew = known.takenByParts !== takenByParts || known.takenInAll !== takenInAll;
+    return [isNew ? { ...state, ...known } : state, 'none'];
+  }
   if (compareAmounts(more, total) >= 0) return whole;
   // One that names no currency is in that of the sale, whatever the sale was in before.
   const [next, effect] = addCorrection(state, negateAmount(more), currency);
-  if (effect !== 'applied') return [next, effect];
-  return [claim.amountInAll === true ? { ...next, takenInAll: part } : next, 'part'];
+  return effect === 'applied' ? [{ ...next, ...known }, 'part'] : [next, effect];
+}
+
+/** A sale that names what was refunded of it so far takes back what is new in it. */
+function takeRefunded(step: FoldStep, { refundedInAll, ...sale }: Claim): FoldStep {
+  const [state, effect] = step;
+  if (refundedInAll === undefined || state.status !== 'approved') return step;
+  const refund: Claim = { ...sale, amount: refundedInAll, reversal: 'partial', amountInAll: true };
+  const [next, taken] = takeBack(state, refund, 'reversed');
+  return [next, taken === 'none' ? effect : taken];
 }
 
 /** Applies the reversals that were waiting for this sale, right after it. */

@@ -37,8 +37,9 @@ export function claimNotes(
     notes.push({ code: 'CURRENCY_ASSUMED', assumed: keyCurrency, home: homeCurrency });
   }
   const effect: ClaimEffect | undefined = effects.get(claim.requestId);
-  if (effect === 'part' && amount !== undefined)
-    notes.push({ code: 'PARTIAL_REVERSAL', taken: amount, left: after.amount });
+  const { refundedInAll } = claim;
+  const taken = refundedInAll === undefined ? amount : amountIn({ ...claim, amount: refundedInAll }, after.currency);
+  if (effect === 'part' && taken !== undefined) notes.push({ code: 'PARTIAL_REVERSAL', taken, left: after.amount });
   if (claim.reversal !== undefined) {
     if (state.status === undefined) notes.push({ code: 'REVERSAL_WITHOUT_SALE' });
     if (claim.reversal === 'partial' && effect === 'applied' && amount !== undefined && after.amount === undefined) {
@@ -52,7 +53,8 @@ export function claimNotes(
     return notes;
   }
   const statusChanged = before !== undefined && before.status !== after.status;
-  if (statusChanged && amount !== undefined && !isZeroOnHold(claim) && amount !== after.amount) {
+  const isAll = amount !== undefined && refundedInAll === undefined && !isZeroOnHold(claim);
+  if (statusChanged && isAll && amount !== after.amount) {
     notes.push({ code: 'AMOUNT_DIFFERS', sent: amount, kept: after.amount });
   }
   const isStatusMissing = before !== undefined && claim.status === undefined && effect !== 'created';

@@ -46,6 +46,8 @@ export interface Claim {
   readonly byEvent?: true;
   /** Set on a reversal whose amount is what was taken back in all, and not by this reversal alone. */
   readonly amountInAll?: true;
+  /** Set on a sale that names what was refunded of it so far, in the unit of its amount; more than 0. */
+  readonly refundedInAll?: Amount;
   /** Set on a reversal or a status alone that names no event of a sale: it may be about a conversion of any event. */
   readonly anyEvent?: true;
   /** Set on a reversal or a status alone whose event is mapped: the word that was sent. The mapping may be newer than the sale. */

@@ -169,6 +169,10 @@ export function compareAmounts(left: Amount, right: Amount): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
+export function largerOf(left: Amount, right: Amount): Amount {
+  return compareAmounts(left, right) < 0 ? right : left;
+}
+
 export function isNegative(amount: Amount): boolean {
   return amount.startsWith('-');
 }

@@ -29,6 +29,8 @@ export type Statement = Pick<
   | 'homeCurrency'
   | 'mode'
   | 'reversal'
+  | 'amountInAll'
+  | 'refundedInAll'
   | 'renewal'
   | 'sequence'
   | 'wholeDay'
@@ -79,6 +81,8 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
       ),
       whole: fc.boolean(),
       amount: maybe(amounts),
+      inAll: maybe(fc.constant(true as const)),
+      refunded: rarely(fc.constantFrom('3', '5', '10').map(amount)),
       currency: maybe(currencies),
       inMinorUnits: maybe(fc.constant(true as const)),
       payout: rarely(fc.constantFrom('5', '9').map(amount)),
@@ -100,6 +104,8 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
         said,
         whole,
         amount: sent,
+        inAll,
+        refunded,
         currency: named,
         inMinorUnits,
         payout,
@@ -128,7 +134,9 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
         ...(said === 'refund' ? {} : present({ status: said === 'taken back' ? ('rejected' as const) : said })),
         ...((said === 'reversed' || said === 'refund' || said === 'taken back') && {
           reversal: whole ? ('whole' as const) : ('partial' as const),
+          ...(sent !== undefined && present({ amountInAll: inAll })),
         }),
+        ...((said === 'approved' || said === undefined) && present({ refundedInAll: refunded })),
       }),
     );
 }

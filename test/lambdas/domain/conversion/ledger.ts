@@ -21,6 +21,7 @@ export interface Said {
   readonly home?: string;
   readonly reversal?: 'partial' | 'whole';
   readonly amountInAll?: true;
+  readonly refundedInAll?: string;
   readonly wholeDay?: true;
   readonly reinstates?: true;
   readonly sequence?: { readonly batch: string; readonly row: number };
@@ -55,6 +56,7 @@ export function claim(said: Said, mode: DuplicateMode, receivedSeconds: number):
     ...(said.amount !== undefined && { amount: amountOf(said.amount) }),
     ...(said.currency !== undefined && { currency: currencyOf(said.currency) }),
     ...(said.amountInAll === true && { amountInAll: said.amountInAll }),
+    ...(said.refundedInAll !== undefined && { refundedInAll: amountOf(said.refundedInAll) }),
     ...(said.wholeDay === true && { wholeDay: said.wholeDay }),
     ...(said.reinstates === true && { reinstates: said.reinstates }),
     fallback: {

@@ -90,8 +90,8 @@ export class NaiveKey {
 
   /** It names nothing but `pending`, after another claim: it is not kept, and not known when it is sent again. */
   private canNeverMatter(claim: Claim): boolean {
-    const { status = 'pending', amount, currency, reversal } = claim;
-    if (this.isSeparate(claim)) return false;
+    const { status = 'pending', amount, currency, reversal, refundedInAll } = claim;
+    if (this.isSeparate(claim) || refundedInAll !== undefined) return false;
     if (status !== 'pending' || amount !== undefined || currency !== undefined || reversal !== undefined) return false;
     // A replay may have read more of an earlier request, which then counts at another place.
     const counted = runsOf(requestsOf(this.claims)).map(countedOf);

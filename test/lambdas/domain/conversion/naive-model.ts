@@ -260,6 +260,9 @@ function walk(claims: readonly Claim[]): Walked {
   let waiting: Claim[] = [];
   /** What an approval of a sum on hold did not name of it. */
   let unapproved = 0n;
+  /** Refunds that were reported one by one, and the largest sum of refunds so far. */
+  let refunds: bigint[] = [];
+  let refundedSoFar = 0n;
 
   const total = (): bigint | undefined =>
     price === undefined && corrections === undefined
@@ -272,17 +275,40 @@ function walk(claims: readonly Claim[]): Walked {
     corrections = { millionths: (corrections?.millionths ?? 0n) + millionths, currency };
   }
 
+  function takenBack(): bigint {
+    const sum = refunds.reduce((all, one) => all + one, 0n);
+    return sum > refundedSoFar ? sum : refundedSoFar;
+  }
+
+  function forgetRefunds(): void {
+    [refunds, refundedSoFar] = [[], 0n];
+  }
+
   function reverse(reversal: Claim): void {
     const soldIn = (price ?? corrections)?.currency ?? keyCurrency;
-    const [all, part] = [total(), worthIn(reversal, soldIn)];
-    const isPart = reversal.reversal === 'partial' && all !== undefined && part > 0n && part < all;
+    const [all, named] = [total(), worthIn(reversal, soldIn)];
     const isOther = reversal.currency !== undefined && reversal.currency !== soldIn;
-    if (reversal.reversal === 'partial' && all !== undefined && part > 0n && isOther) return;
-    if (isPart) correct(-part, soldIn);
+    const isOfAmount = reversal.reversal === 'partial' && all !== undefined && named > 0n;
+    if (isOfAmount && isOther) return;
+    const before = takenBack();
+    const known = [refunds, refundedSoFar] as const;
+    if (isOfAmount && reversal.amountInAll !== true) refunds = [...refunds, named];
+    if (isOfAmount && reversal.amountInAll === true && named > refundedSoFar) refundedSoFar = named;
+    const part = takenBack() - before;
+    if (isOfAmount && part === 0n) return;
+    if (isOfAmount && part < all) correct(-part, soldIn);
     else {
+      [refunds, refundedSoFar] = known;
       status = reversal.status ?? 'reversed';
       unapproved = 0n;
     }
+  }
+
+  /** A sale may name what was refunded of it so far. */
+  function refundOf({ refundedInAll: amount, ...sale }: Claim): void {
+    if (amount === undefined || status !== 'approved') return;
+    sold = true;
+    reverse({ ...sale, amount, status: 'reversed', reversal: 'partial', amountInAll: true });
   }
 
   /** Money added to a sum; approvals are of what was on hold first. */
@@ -322,6 +348,7 @@ function walk(claims: readonly Claim[]): Walked {
     else if (corrections !== undefined && corrections.millionths < 0n) {
       if (amount === undefined) corrections = undefined;
       else if (corrections.currency === currency) corrections.millionths += worthIn(claim, soldIn);
+      if (amount === undefined || corrections?.currency === currency) forgetRefunds();
       if (corrections !== undefined && corrections.millionths >= 0n) corrections = undefined;
     }
   }
@@ -347,10 +374,16 @@ function walk(claims: readonly Claim[]): Walked {
       }
       const isOther = corrections !== undefined && corrections.currency !== currency;
       if (isOther && claim.mode !== 'update') return;
-      if (isOther) corrections = undefined;
+      if (isOther) {
+        corrections = undefined;
+        forgetRefunds();
+      }
       price = { millionths, currency, named: true };
     } else if (what !== 'refused' && claim.mode === 'update') {
-      if (price.millionths !== millionths || price.currency !== currency) [corrections, unapproved] = [undefined, 0n];
+      if (price.millionths !== millionths || price.currency !== currency) {
+        [corrections, unapproved] = [undefined, 0n];
+        forgetRefunds();
+      }
       price = { millionths, currency, named: true };
     } else if (claim.mode === 'increment' && price.currency === currency) {
       if (what === 'same') add(millionths, claim.status === 'approved');
@@ -372,8 +405,10 @@ function walk(claims: readonly Claim[]): Walked {
     if (claim.reinstates !== undefined && status !== undefined) {
       reinstate(claim);
       if (before !== 'approved') sold = true;
+      refundOf(claim);
+      const reinstated = status;
       meet(claim, before);
-      steps.push({ claim: said, status: 'approved', settled: status });
+      steps.push({ claim: said, status: reinstated, settled: status });
       continue;
     }
     const asked: string = claim.status ?? status ?? claim.fallback.status;
@@ -383,6 +418,7 @@ function walk(claims: readonly Claim[]): Walked {
       status = 'approved';
       price = { millionths: paid, currency: claim.currency ?? keyCurrency, named: true };
       [corrections, unapproved] = [undefined, 0n];
+      forgetRefunds();
     } else if (status === undefined) {
       status = asked;
       const { amount, currency = keyCurrency } = claim.fallback;
@@ -397,6 +433,7 @@ function walk(claims: readonly Claim[]): Walked {
       unapproved = 0n;
       content(claim, 'changed');
     } else content(claim, 'refused');
+    refundOf(claim);
     const given: string = status;
     meet(claim, before);
     steps.push({ claim: said, status: given, settled: status });

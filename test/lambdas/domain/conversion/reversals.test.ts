@@ -84,6 +84,52 @@ describe('a reversal', () => {
     expect(ledger.delta).toEqual({});
   });
 
+  test.each([
+    ['one by one and then in all', ['3', '3 in all'], '7'],
+    ['in all and then one by one', ['3 in all', '3'], '7'],
+    ['both ways, twice', ['3', '3 in all', '2', '5 in all'], '5'],
+    ['both ways, in another order', ['3 in all', '5 in all', '2', '3'], '5'],
+  ])('that is reported %s is taken back once', (_, refunds, left) => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say(sale);
+    for (const refund of refunds) {
+      const [amount = '', inAll] = refund.split(' ');
+      ledger.say({ status: 'reversed', amount, ...(inAll !== undefined && { amountInAll: true as const }) });
+    }
+    expect(ledger.state).toEqual(['approved', left, 'USD']);
+  });
+
+  test.each(['ignore', 'update'] as const)(
+    'that a repeat of the sale names beside its amount is taken back, in the mode %s',
+    (mode) => {
+      const ledger = new Ledger(mode, 'T1');
+      ledger.say(sale);
+      ledger.say({ ...sale, refundedInAll: '3' });
+      expect(ledger.state).toEqual(['approved', '7', 'USD']);
+      expect(ledger.say({ status: 'reversed', amount: '3' }).reason).toBe('OK_DUPLICATE');
+      ledger.say({ ...sale, refundedInAll: '5' });
+      ledger.say(sale);
+      expect(ledger.state).toEqual(['approved', '5', 'USD']);
+      ledger.say({ ...sale, refundedInAll: '10' });
+      expect(ledger.state[0]).toBe('reversed');
+      expect(ledger.delta).toEqual({});
+    },
+  );
+
+  test('that the first word of a sale names is taken back at once', () => {
+    const ledger = new Ledger('update', 'T1');
+    ledger.say({ ...sale, refundedInAll: '3' });
+    expect(ledger.state).toEqual(['approved', '7', 'USD']);
+    expect(ledger.outcomes.at(-1)?.notes).toEqual([{ code: 'PARTIAL_REVERSAL', taken: '3', left: '7' }]);
+  });
+
+  test('that is named beside an amount that replaces the former one is taken from the new amount', () => {
+    const ledger = new Ledger('update', 'T1');
+    ledger.say({ ...sale, refundedInAll: '3' });
+    ledger.say({ ...sale, amount: '20', refundedInAll: '3' });
+    expect(ledger.state).toEqual(['approved', '17', 'USD']);
+  });
+
   test('of a smaller amount takes back the whole where the integration has whole reversals', () => {
     const ledger = new Ledger('ignore', 'T1');
     ledger.say(sale);
