@@ -11,7 +11,7 @@ type EventOfPostback = EventReading & { readonly warnings: readonly Warning[] };
  * happened; else it is that of the notification.
  */
 export function readEventOf(
-  { event: named, eventTold: told }: Pick<FieldValues, 'event' | 'eventTold'>,
+  { event: named, namedEvent: told }: Pick<FieldValues, 'event' | 'namedEvent'>,
   rules: EventRules,
 ): Read<EventOfPostback> {
   const own = readEvent(named ?? told?.value, rules);

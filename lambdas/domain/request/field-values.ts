@@ -10,8 +10,8 @@ import { selectPart } from './object-fields';
 import { foldName, indexOf, objectOf, scopesOf, subjectScopes, type FieldValue } from './parameter-index';
 import { statusListsIn } from './status-lists';
 import { namesForBody } from './preset-variants';
-import { refundsNamed, refundsTold, type RefundsTold } from './told-refunds';
-import { eventTold, isEventNumber, type ToldEvent } from './told-event';
+import { refundsNamed, findNamedRefunds, type NamedRefunds } from './named-refunds';
+import { findNamedEvent, isEventNumber, type NamedEvent } from './named-event';
 import { moneyLike } from './unread-money';
 
 export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldValue>>> {
@@ -20,11 +20,11 @@ export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldVal
   /** The refunded amount of a reversal under a guessed name: it precedes the amount, which may be that of the order. */
   readonly refunded?: Read<Refunded | undefined>;
   /** The event under another name than its own, where none came but a number and no status was read from that parameter. */
-  readonly eventTold?: ToldEvent;
+  readonly namedEvent?: NamedEvent;
   /** What was taken back in all, by a reversal of this sender's system; the values add up. */
   readonly reversedInAll?: readonly FieldValue[];
   /** What was refunded of a sale so far. */
-  readonly refundsTold?: RefundsTold;
+  readonly namedRefunds?: NamedRefunds;
   /** The order that a sale and its refund share, where the sender's system gives each its own transaction ID. */
   readonly order?: FieldValue;
   /** Meanings of status words that the request itself lists, where its sender's system does so. */
@@ -82,8 +82,8 @@ export function selectValues(
     if (amount !== undefined) values.amount = amount;
   }
   const isNumber = isEventNumber(values.event);
-  const told = values.event === undefined || isNumber ? eventTold(index, scopes, fieldNames) : undefined;
-  if (told !== undefined && (isNumber || told.value.parameter !== values.status?.parameter)) values.eventTold = told;
+  const told = values.event === undefined || isNumber ? findNamedEvent(index, scopes, fieldNames) : undefined;
+  if (told !== undefined && (isNumber || told.value.parameter !== values.status?.parameter)) values.namedEvent = told;
   // A problem of this value concerns a reversal alone.
   values.refunded = guessRefunded(unnamed, fieldNames);
   const isRead = readNames(fieldNames, scopes);
@@ -94,8 +94,8 @@ export function selectValues(
   const { statusParameters, orderParameters = [] } = fieldNames.preset;
   const inAll = refundsNamed(fieldNames.reversedInAll, index, scopes);
   if (inAll !== undefined) values.reversedInAll = inAll;
-  const refunds = refundsTold(values.amount, index, scopes, fieldNames);
-  if (refunds !== undefined) values.refundsTold = refunds;
+  const refunds = findNamedRefunds(values.amount, index, scopes, fieldNames);
+  if (refunds !== undefined) values.namedRefunds = refunds;
   const [order] = orderParameters.flatMap((name) => index.find(foldName(name)));
   if (order !== undefined) values.order = { parameter: order.name, text: order.value };
   if (statusParameters !== undefined) values.statusWords = statusListsIn(others, statusParameters);
@@ -167,8 +167,8 @@ export function selectWords(parameters: readonly Parameter[], fieldNames: FieldN
     if (selected.ok && selected.value.found !== undefined) words[field] = selected.value.found;
   }
   const isOpen = words.event === undefined || isEventNumber(words.event);
-  const told = isOpen ? eventTold(index, [''], fieldNames) : undefined;
-  if (told !== undefined) words.eventTold = told;
+  const told = isOpen ? findNamedEvent(index, [''], fieldNames) : undefined;
+  if (told !== undefined) words.namedEvent = told;
   const { statusParameters } = fieldNames.preset;
   if (statusParameters !== undefined) words.statusWords = statusListsIn(sent, statusParameters);
   return words;

@@ -7,8 +7,8 @@ import { isReversalEvent } from './common-words';
 import type { FieldNames } from './field-names';
 import { guessesNames, quotedName, select } from './field-selection';
 import { foldName, objectOf, withJoined, type FieldValue, type ParameterIndex } from './parameter-index';
-import { soFarNames } from './told-refunds';
-import { currencyTold } from './told-currency';
+import { soFarNames } from './named-refunds';
+import { findNamedCurrency } from './named-currency';
 import { findNamedStatus, usualStatus } from './named-status';
 
 /** Names under which systems send the number of an order, beside the usual ones: without it, the next sale of the click is a repeat. */
@@ -131,7 +131,7 @@ function statusOfSubject(
 export function guessCurrency({ values, parameters, scopes }: Unnamed, { preset, chosen }: FieldNames): Read<Guess> {
   if (values.amount === undefined || values.currency !== undefined) return none;
   if (preset.id !== generic.id || chosen.has('currency')) return none;
-  const told = currencyTold(parameters, [...scopes, objectOf(values.amount)], values.amount);
+  const told = findNamedCurrency(parameters, [...scopes, objectOf(values.amount)], values.amount);
   if (!told.ok) return told;
   return told.value === undefined ? none : guess('currency', told.value, 'Send it as "currency" to be sure');
 }

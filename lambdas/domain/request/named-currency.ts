@@ -17,7 +17,7 @@ const likely =
  * `payout_currency` is that of `payout`; then those in its object.
  * @param scopes the objects to look in, as prefixes of names
  */
-export function currencyTold(
+export function findNamedCurrency(
   parameters: readonly Parameter[],
   scopes: readonly string[],
   amount: FieldValue,

@@ -15,7 +15,7 @@ const stepNames =
   );
 
 /** An event under another name than the usual ones. */
-export interface ToldEvent {
+export interface NamedEvent {
   readonly value: FieldValue;
   /** Whether it names a step, of which one payment has several: then only a word that the rules know means something. */
   readonly isStep: boolean;
@@ -25,11 +25,11 @@ export interface ToldEvent {
 }
 
 /** Finds an event under another name, where the sender named none. */
-export function eventTold(
+export function findNamedEvent(
   index: ParameterIndex,
   scopes: readonly string[],
   fieldNames: FieldNames,
-): ToldEvent | undefined {
+): NamedEvent | undefined {
   if (fieldNames.preset.id !== generic.id || fieldNames.chosen.has('event')) return undefined;
   const { names, ...others } = fieldNames;
   const tried = { ...others, names: { ...names, event: [...ownNames, ...stepNames] } };

@@ -6,7 +6,7 @@ import { fieldValueOf, quotedName } from './field-selection';
 import { foldName, lastPart, objectOf, withJoined, type FieldValue, type ParameterIndex } from './parameter-index';
 
 /** Refunds that a postback lists or sums up beside the amount of its sale. */
-export interface RefundsTold {
+export interface NamedRefunds {
   /** At least one; they add up. */
   readonly values: readonly FieldValue[];
   /** Whether each is a refund, and none a sum. */
@@ -51,12 +51,12 @@ export function refundsNamed(
  * Finds what went back of a sale so far: by the names that are given, else beside its amount by the usual ones, which are a sum, a sum in an
  * object, and a list of refunds.
  */
-export function refundsTold(
+export function findNamedRefunds(
   amount: FieldValue | undefined,
   index: ParameterIndex,
   scopes: readonly string[],
   { preset, reversedInAll, refundedSoFar: given }: FieldNames,
-): RefundsTold | undefined {
+): NamedRefunds | undefined {
   const named = refundsNamed(given, index, scopes);
   if (named !== undefined) return { values: named, isList: false };
   if (amount === undefined || preset.id !== generic.id || reversedInAll.length + given.length > 0) return undefined;

@@ -43,7 +43,7 @@ const isYes = (value: string): boolean => /^(?:1|true|yes|y|on)$/i.test(value);
 const isNo = (value: string): boolean => /^(?:0|false|no|n|off)$/i.test(value);
 
 /** Maximum length of a name that may report a status: the end of a longer one says what it is. */
-const longestTelling = 64;
+const longestStatusName = 64;
 
 /** A status in a parameter other than that of the event or the status. */
 export interface NamedStatus {
@@ -68,7 +68,7 @@ export function findNamedStatus(parameters: readonly Parameter[]): Read<NamedSta
   for (const parameter of parameters) {
     const { name, value } = parameter;
     if (value.length > 64 || ofListedRefund.test(name)) continue;
-    const own = lastPart(name.slice(-longestTelling));
+    const own = lastPart(name.slice(-longestStatusName));
     const isStatus = statusName.test(own);
     const isStatusLike = isStatus || statusLikeNames.has(own);
     const isAbout = isStatusLike || aboutNames.test(own);

@@ -16,7 +16,7 @@ import { commonStatus, isPartialWord, isRenewalEvent } from './common-words';
 import { readEventOf } from './event-of-postback';
 import { ignore, wordOf, type EventReading } from './event-reading';
 import { readRefund, readRefundsOfSale, type RefundReading } from './refund-reading';
-import { isUnfinished } from './told-refunds';
+import { isUnfinished } from './named-refunds';
 import type { Warning } from '../values/reasons';
 
 /** The content of a postback, in our words. */
@@ -41,6 +41,7 @@ export interface Reading {
     | 'mode'
     | 'reversal'
     | 'amountInAll'
+    | 'refundedInAll'
     | 'saysPart'
     | 'anyEvent'
     | 'sentEvent'
@@ -87,11 +88,11 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
     ? read(undefined)
     : readRefunds(values, { takesBack: asked === 'reversed' || takesBack !== undefined, status: asked }, mode, rules);
   if (!refund.ok) return refund;
-  const { amount: told, inAll } = refund.value ?? {};
+  const { amount: told, inAll, ofSale } = refund.value ?? {};
   const named = refund.value?.takesBack === true ? 'reversed' : asked;
   const reverses = named === 'reversed' || takesBack !== undefined;
   const saysPart =
-    reverses && [values.event ?? values.eventTold?.value, values.status].some((value) => isPartialWord(wordOf(value)));
+    reverses && [values.event ?? values.namedEvent?.value, values.status].some((value) => isPartialWord(wordOf(value)));
   const money = ignored
     ? read(undefined)
     : readMoneyOf(
@@ -101,6 +102,10 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
         rules,
       );
   if (!money.ok) return money;
+  const refunded =
+    ofSale && readMoneyOf({ ...values, amount: ofSale }, name, { status: 'reversed', needsNoAmount: true }, rules);
+  if (refunded?.ok === false) return refunded;
+  const refundedInAll = refunded?.value.amount;
   const { amount, currency, minorDigits, fallback = {}, takenBack = false, warnings = [] } = money.value ?? {};
   const reversal = reverses || takenBack ? (rules.integration.reversals ?? 'partial') : undefined;
   if (saysPart && amount === undefined && !ignored && reversal === 'partial')
@@ -127,6 +132,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       mode,
       ...(reversal !== undefined && { reversal }),
       ...(inAll && { amountInAll: true as const }),
+      ...(refundedInAll !== undefined && { refundedInAll }),
       ...(saysPart && { saysPart: true as const }),
       ...eventOfChange(
         event.value,
@@ -206,8 +212,8 @@ function readTime(value: FieldValue | undefined, { integration, preset, received
 }
 
 /** A postback for an unknown part is rejected: the whole would be too much, and nothing too little. */
-function partMessage({ unreadMoney = [], event, eventTold, status }: FieldValues): string {
-  const word = [event ?? eventTold?.value, status].map(wordOf).find(isPartialWord) ?? '';
+function partMessage({ unreadMoney = [], event, namedEvent, status }: FieldValues): string {
+  const word = [event ?? namedEvent?.value, status].map(wordOf).find(isPartialWord) ?? '';
   const names = unreadMoney.map((name) => `"${name}"`).join(', ');
   const advice =
     names === ''
@@ -216,8 +222,8 @@ function partMessage({ unreadMoney = [], event, eventTold, status }: FieldValues
   return `"${word.slice(0, 64)}" takes back a part, and no amount was read. ${advice}.`;
 }
 
-function unfinishedMessage({ event, eventTold, status }: FieldValues): string {
-  const [word, state] = [event ?? eventTold?.value, status].map((value) => `"${wordOf(value).slice(0, 64)}"`);
+function unfinishedMessage({ event, namedEvent, status }: FieldValues): string {
+  const [word, state] = [event ?? namedEvent?.value, status].map((value) => `"${wordOf(value).slice(0, 64)}"`);
   return `The status of ${word} is ${state}: nothing was taken back. Send it again once it has completed.`;
 }
 

@@ -1,4 +1,4 @@
-import { absoluteAmount, addAmounts, compareAmounts, subtractAmounts, zero, type Amount } from '../values/amount';
+import { absoluteAmount, addAmounts, compareAmounts, zero, type Amount } from '../values/amount';
 import type { DuplicateMode } from '../values/duplicate-mode';
 import { read, type Read } from '../values/rejection';
 import type { Warning } from '../values/reasons';
@@ -14,6 +14,8 @@ export interface RefundReading {
   readonly inAll?: true;
   /** Set on a sale that takes back what was refunded of it. */
   readonly takesBack?: true;
+  /** The part that was refunded so far of a sale, which counts as well. */
+  readonly ofSale?: FieldValue;
   readonly warnings: readonly Warning[];
 }
 
@@ -23,7 +25,7 @@ const nothing: Read<RefundReading> = read({ warnings: [] });
 
 /** Reads the amount that a reversal takes back, where it has a name of its own. */
 export function readRefund(values: FieldValues, rules: Rules): Read<RefundReading> {
-  const { reversedInAll: named, refundsTold: told, refunded = read(undefined) } = values;
+  const { reversedInAll: named, namedRefunds: told, refunded = read(undefined) } = values;
   if (named !== undefined) return read({ amount: sumOf(named, rules).value, inAll: true, warnings: [] });
   const isGuessed = told?.warning !== undefined;
   const { value, amount: sum } = isGuessed ? sumOf(told.values, rules) : {};
@@ -38,26 +40,21 @@ export function readRefund(values: FieldValues, rules: Rules): Read<RefundReadin
 }
 
 /**
- * Reads a sale that names what was refunded of it so far. In the mode `update` the rest of its amount replaces the former one; in any other,
- * and where nothing is left, it is a reversal of what went back in all.
+ * Reads a sale that names what was refunded of it so far. Where a mode adds repeats of a sale, or nothing is left of it, it is a reversal of what
+ * went back in all.
  */
 export function readRefundsOfSale(values: FieldValues, mode: DuplicateMode, rules: Rules): Read<RefundReading> {
-  const { refundsTold: told, amount } = values;
+  const { namedRefunds: told } = values;
   const price = priceOf(values, rules);
   if (told === undefined || (price !== undefined && compareAmounts(price, zero) <= 0)) return nothing;
   const { value, amount: sum } = sumOf(told.values, rules);
   const warnings = told.warning === undefined ? [] : [told.warning];
   if (sum === undefined) return told.warning === undefined ? read({ amount: value, warnings }) : nothing;
-  const isReversal = rules.integration.reversals === 'whole' || mode !== 'update';
-  if (isReversal || amount === undefined || price === undefined || compareAmounts(sum, price) >= 0) {
+  const isReversal = rules.integration.reversals === 'whole' || (mode !== 'update' && mode !== 'ignore');
+  if (isReversal || price === undefined || compareAmounts(sum, price) >= 0) {
     return read({ amount: value, inAll: true, takesBack: true, warnings });
   }
-  const rest = subtractAmounts(price, sum);
-  const message = `Of ${price}, ${sum} was refunded: ${rest} counts.`;
-  return read({
-    amount: { parameter: amount.parameter, text: rest, isNumber: true },
-    warnings: [...warnings, { code: 'PARTIAL_REVERSAL', message }],
-  });
+  return read({ ...(value && { ofSale: value }), warnings });
 }
 
 const priceOf = ({ amount }: FieldValues, rules: Rules): Amount | undefined => amount && numberOf(amount, rules);

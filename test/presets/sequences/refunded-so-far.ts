@@ -72,12 +72,48 @@ function inMode(mode: string): readonly Sequence[] {
   ];
 }
 
+const sale = get('clickid=CLICKID&txid=1&amount=10');
+const refund = get('clickid=CLICKID&txid=1&event=refund&amount=3');
+const saleLess = (refunded: string): Sent => get(`clickid=CLICKID&txid=1&amount=10&refunded_amount=${refunded}`);
+
+/** A sender that reports each refund by itself as well. */
+function bothWaysIn(mode: string): readonly Sequence[] {
+  const integration = { duplicates: { default: mode } };
+  return [
+    {
+      name: `${mode}: a refund by itself, and then beside its sale, is one refund`,
+      integration,
+      sent: [sale, daysLater(1, refund), daysLater(1, saleLess('3'))],
+      ends: [approved('7')],
+    },
+    {
+      name: `${mode}: a refund beside its sale, and then by itself, is one refund`,
+      integration,
+      sent: [sale, daysLater(1, saleLess('3')), daysLater(1, refund), daysLater(1, saleLess('5'))],
+      ends: [approved('5')],
+    },
+  ];
+}
+
 const shop = (...refunds: readonly Fields[]): string =>
   JSON.stringify({ clickid: 'CLICKID', order_id: 'A1', amount: 100, currency: 'USD', refunds });
 
 /** Sales that name what was refunded of them so far: what is owed is the rest. */
 export const sequences: readonly Sequence[] = [
   ...modes.flatMap(inMode),
+  ...modes.flatMap(bothWaysIn),
+  ...['ignore', 'update'].map((mode): Sequence => ({
+    name: `${mode}: the first word of a sale names what was refunded of it`,
+    integration: { duplicates: { default: mode } },
+    sent: [get('clickid=CLICKID&txid=1&amount=10&refunded_amount=3', 'OK', 'NAME_GUESSED', 'PARTIAL_REVERSAL')],
+    ends: [approved('7')],
+  })),
+  {
+    name: 'a row of the sale without its refunds, after they were named, changes nothing',
+    integration: { duplicates: { default: 'update' } },
+    sent: [saleLess('4'), daysLater(1, { ...sale, expect: { reason: 'OK_DUPLICATE' } })],
+    ends: [approved('6')],
+  },
   {
     name: 'a list of refunds adds up',
     sent: [

@@ -78,9 +78,9 @@ export const sequences: readonly Sequence[] = [
     ends: [approved('45', 'EUR')],
   },
   {
-    name: 'a refund that is deleted again',
-    sent: [paid, daysLater(3, part), daysLater(1, post(order('processing', '2026-11-26T12:00:00'), 'OK_UPDATED'))],
-    ends: [approved('60', 'EUR')],
+    name: 'an order without refunds after one with some says nothing of them',
+    sent: [paid, daysLater(3, part), daysLater(1, post(order('processing', '2026-11-26T12:00:00'), 'OK_DUPLICATE'))],
+    ends: [approved('55', 'EUR')],
   },
   {
     name: 'a new total beside a refund',

@@ -116,6 +116,16 @@ describe('a reversal', () => {
     },
   );
 
+  test('that a sale names is taken back once, though the mode changes in between', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say(sale);
+    ledger.mode = 'update';
+    ledger.say({ ...sale, refundedInAll: '3' });
+    ledger.mode = 'ignore';
+    ledger.say({ ...sale, refundedInAll: '5' });
+    expect(ledger.state).toEqual(['approved', '5', 'USD']);
+  });
+
   test('that the first word of a sale names is taken back at once', () => {
     const ledger = new Ledger('update', 'T1');
     ledger.say({ ...sale, refundedInAll: '3' });
