@@ -224,7 +224,8 @@ const touched = (existing: Conversion, changedAt: number): Conversion => ({
  */
 function isIdle({ order }: Fold, claim: Claim, existing: Conversion): boolean {
   if (hasRowsOfItsOwn(claim.mode, existing)) return false;
-  if ([claim.amount, claim.currency, claim.refundedInAll, claim.reversal].some((said) => said !== undefined)) return false;
+  if ([claim.amount, claim.currency, claim.refundedInAll, claim.reversal].some((said) => said !== undefined))
+    return false;
   if (claim.status !== undefined && claim.status !== 'pending') return false;
   return order.find(({ reversal }) => reversal === undefined)?.requestId !== claim.requestId;
 }
