@@ -14,7 +14,7 @@ export interface Schemas {
 const documentId = 'document';
 
 export function schemasOf(document: Readonly<Record<string, unknown>>): Schemas {
-  const ajv = new Ajv2020({ strict: false, allErrors: true, multipleOfPrecision: 9 });
+  const ajv = new Ajv2020({ strict: false, allErrors: true, multipleOfPrecision: 9, code: { optimize: false } });
   addFormats(ajv);
   ajv.addSchema({ $id: documentId, components: document['components'] });
   const compiled = new Map<string, ValidateFunction>();

@@ -108,9 +108,19 @@ function texts(schema: Schema): fc.Arbitrary<string> {
     unit: 'grapheme',
   });
   if (typeof pattern === 'string' && pattern !== String.raw`\S`) {
-    return fc.stringMatching(new RegExp(pattern), { maxLength: maxLength ?? 60 });
+    return matching(pattern, maxLength ?? 60);
   }
   return free.filter((text) => fits(text) && (pattern === undefined || /\S/.test(text)));
+}
+
+const ofPatterns = new Map<string, fc.Arbitrary<string>>();
+
+/** Texts of a pattern. To take a pattern apart costs more than a hundred texts of it, and the document has few. */
+function matching(pattern: string, maxLength: number): fc.Arbitrary<string> {
+  const key = `${maxLength} ${pattern}`;
+  const made = ofPatterns.get(key) ?? fc.stringMatching(new RegExp(pattern), { maxLength });
+  ofPatterns.set(key, made);
+  return made;
 }
 
 function numberIn(schema: Schema, name: string): number | undefined {
