@@ -27,6 +27,7 @@ export interface ServedResources {
 export function readResources(assembly: Assembly, queueBaseUrl: string): ServedResources {
   const raw = objectOrEmpty(assembly.template['Resources']);
   const references = new TemplateReferences(raw, assembly, queueBaseUrl);
+  const labels = labelsOf(Object.keys(raw));
   const all: ServedResource[] = [];
   for (const [logicalId, declared] of Object.entries(raw)) {
     const definition = objectOrEmpty(declared);
@@ -42,7 +43,7 @@ export function readResources(assembly: Assembly, queueBaseUrl: string): ServedR
     const properties = isServed(type) ? references.intrinsics.resolve(definition['Properties'] ?? {}) : {};
     all.push({
       logicalId,
-      label: labelOf(logicalId, raw),
+      label: labels.get(logicalId) ?? logicalId,
       type,
       name: named.name,
       arn: arnOf(named),
@@ -117,10 +118,16 @@ function within(properties: JsonObject, path: string): unknown {
 
 const withoutHash = (logicalId: string): string => logicalId.replace(/(?<=.)[0-9A-F]{8}$/, '');
 
-function labelOf(logicalId: string, all: JsonObject): string {
-  const label = withoutHash(logicalId);
-  const isUnique = Object.keys(all).every((other) => other === logicalId || withoutHash(other) !== label);
-  return isUnique ? label : logicalId;
+/** The label of each resource: its logical ID without the hash, where no other has the same one. */
+function labelsOf(logicalIds: readonly string[]): ReadonlyMap<string, string> {
+  const counts = new Map<string, number>();
+  for (const label of logicalIds.map(withoutHash)) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return new Map(
+    logicalIds.map((logicalId) => {
+      const label = withoutHash(logicalId);
+      return [logicalId, counts.get(label) === 1 ? label : logicalId];
+    }),
+  );
 }
 
 function firstOf(value: unknown): unknown {

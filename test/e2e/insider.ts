@@ -10,7 +10,7 @@ import { mintRequestId } from '../../lambdas/domain/values/request-id';
 import { writeClickMessage, writePostbackMessage } from '../../lambdas/domain/queue/message';
 import { clickIdKeys, readMaster } from '../../lambdas/domain/trust/keys';
 import { accessKeyOf } from '../../local/wire/directory';
-import { readAssembly } from '../../local/assembly/read-assembly';
+import { readAssembly, type Assembly } from '../../local/assembly/read-assembly';
 import type { LocalStack } from './local-stack';
 
 /** What no sender can do, with the deployment's own secret and under the permissions of its click function. */
@@ -96,5 +96,10 @@ export interface TemplateResource {
 }
 
 export function resourcesOf(assembly: string): Readonly<Record<string, TemplateResource>> {
-  return readAssembly(assembly).template['Resources'] as Record<string, TemplateResource>;
+  return resourcesIn(readAssembly(assembly));
+}
+
+/** The resources of an assembly that was read, to look at or to change before a stack is read from it. */
+export function resourcesIn({ template }: Assembly): Record<string, TemplateResource> {
+  return template['Resources'] as Record<string, TemplateResource>;
 }

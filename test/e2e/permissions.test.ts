@@ -13,7 +13,7 @@ import { leaveRelease, leaveTurns } from './begun-release';
 import { clientOf, open, type Client, type Json } from './client';
 import { eventually } from './eventually';
 import { changedAssembly, grantsIn, sentenceOf, withoutGrant, type Grant } from './grants';
-import { insiderOf, resourcesOf } from './insider';
+import { insiderOf, resourcesIn, resourcesOf } from './insider';
 import { leaveOrphan } from './orphan';
 import { newDataFolder, startLocalStack, type LocalStack } from './local-stack';
 
@@ -229,12 +229,9 @@ async function withStack<Result>(
 
 /** The stack as `npm start` would run it, but for what `change` does to its template. Throws what it would be rejected with. */
 function stackOf(change: Parameters<typeof changedAssembly>[1]): StackModel {
-  const changed = changedAssembly(assembly, change);
-  try {
-    return readStack(readAssembly(changed), 'http://127.0.0.1:9');
-  } finally {
-    rmSync(changed, { recursive: true, force: true });
-  }
+  const read = readAssembly(assembly);
+  change(resourcesIn(read));
+  return readStack(read, 'http://127.0.0.1:9');
 }
 
 /** What a function may do in one stack, and no longer in another. */
