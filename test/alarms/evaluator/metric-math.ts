@@ -150,11 +150,11 @@ const operations: Readonly<Record<string, (...inputs: readonly number[]) => numb
 /** Period by period; a period that misses one of its inputs, or divides by zero, has no data point. */
 function operate(operator: string, inputs: readonly MathValue[]): MathValue {
   const operation = operations[operator] ?? unknown(operator);
-  const lengths = inputs.flatMap((input) => (typeof input === 'number' ? [] : [asSeries(input).length]));
-  const [length] = lengths;
-  if (length === undefined) return operation(...inputs.filter((input) => typeof input === 'number'));
+  const values = inputs.map((input) => (typeof input === 'number' ? input : asSeries(input)));
+  const length = values.find((value) => typeof value !== 'number')?.length;
+  if (length === undefined) return operation(...values.filter((value) => typeof value === 'number'));
   return Array.from({ length }, (_, index) => {
-    const points = inputs.map((input) => (typeof input === 'number' ? input : asSeries(input)[index]));
+    const points = values.map((value) => (typeof value === 'number' ? value : value[index]));
     const present = points.filter((point) => point !== undefined);
     if (present.length < points.length) return undefined;
     const result = operation(...present);
