@@ -4,6 +4,7 @@ import type { Operation, RunningStack } from './running-stack';
 import { measureDelivery } from './measure-delivery';
 import { makeCampaign, type MeasuredAnswer, type MeasuredCampaign } from './senders';
 import { measuredTables, type Tables } from './tables';
+import { undisturbed, type Sample } from './undisturbed';
 
 /** Fewer than the lines a second that are logged with every detail, so that the logs are measured at their longest. */
 const few = 8;
@@ -19,23 +20,20 @@ export async function measure(stack: RunningStack): Promise<Measured> {
   const campaign = await makeCampaign(stack.url);
   // Each function reads its secret and its configuration once, and notes that the key is in use.
   await campaign.postback(sale((await campaign.click()).clickId));
-  const clickIds = await repeat(few * 5, async () => (await campaign.click()).clickId);
-  const take = (ids = few): string[] => clickIds.splice(0, ids);
+  const take = (ids = few): Promise<string[]> => repeat(ids, async () => (await campaign.click()).clickId);
   const counted = (units: number, touched: readonly string[], send: () => Promise<readonly MeasuredAnswer[]>) =>
     count({ stack, tables, units, touched, send });
   const each = (ids: readonly string[], fields: (clickId: string) => Record<string, string>) =>
     counted(ids.length, ids, () => inTurn(ids, (id) => campaign.postback(fields(id))));
 
   const click = await countClicks(stack, tables, campaign);
-  const known = take();
-  const recorded = await each(known, sale);
-  const statusChange = await each(known, (id) => ({ ...sale(id), status: 'rejected' }));
-  const repeated = take();
+  const known = await take();
+  const { flow: recorded } = await each(known, sale);
+  const { flow: statusChange } = await each(known, (id) => ({ ...sale(id), status: 'rejected' }));
+  const repeated = await take();
   await inTurn(repeated, (id) => campaign.postback(sale(id)));
-  const duplicate = await each(repeated, sale);
-  const rejected = await each(take(), (id) => ({ ...sale(id), amount: '12,50' }));
-  // Each of these waits until the function gives the table up.
-  const late = take(slow);
+  const { flow: duplicate } = await each(repeated, sale);
+  const { flow: rejected } = await each(await take(), (id) => ({ ...sale(id), amount: '12,50' }));
   const [fault] = await stack.control.addFaults([
     {
       kind: 'throttle',
@@ -45,15 +43,20 @@ export async function measure(stack: RunningStack): Promise<Measured> {
       function: 'FunctionsPostback',
     },
   ]);
-  const queued = await each(late, sale);
+  // Each of these waits until the function gives the table up.
+  const queued = await undisturbed('queued', async () => each(await take(slow), sale));
   if (fault !== undefined) await stack.control.removeFault(fault);
-  const batched = take();
-  const batchRow = await counted(rows, batched, async () => [
-    await campaign.batch(
-      Array.from({ length: rows }, (_, at) => ({ ...sale(batched[at % few] ?? ''), txid: `B-2026-${100_000 + at}` })),
-    ),
-  ]);
-  const forged = await counted(flood, [], () => repeat(flood, () => campaign.strangersPostback(sale('0'.repeat(32)))));
+  const batchRow = await undisturbed('batchRow', async () => {
+    const batched = await take();
+    return counted(rows, batched, async () => [
+      await campaign.batch(
+        Array.from({ length: rows }, (_, at) => ({ ...sale(batched[at % few] ?? ''), txid: `B-2026-${100_000 + at}` })),
+      ),
+    ]);
+  });
+  const { flow: forged } = await counted(flood, [], () =>
+    repeat(flood, () => campaign.strangersPostback(sale('0'.repeat(32)))),
+  );
   const delivery = await measureDelivery(stack, tables, campaign, sale);
   return {
     flows: { click, recorded, statusChange, duplicate, rejected, forged, queued, batchRow },
@@ -82,7 +85,7 @@ interface Counting {
   send(): Promise<readonly MeasuredAnswer[]>;
 }
 
-async function count({ stack, tables, units, touched, send }: Counting): Promise<FlowMeasured> {
+async function count({ stack, tables, units, touched, send }: Counting): Promise<Sample> {
   const conversionBytes = async (): Promise<number> => sum(await inTurn(touched, tables.conversionBytes));
   const before = { conversions: await conversionBytes(), log: await tables.logBytes(), lines: await linesOf(stack) };
   const since = Date.now();
@@ -91,7 +94,8 @@ async function count({ stack, tables, units, touched, send }: Counting): Promise
   await drained(stack);
   const operations = (await stack.operations()).filter(({ function: by }) => functionLabels.includes(by));
   const lines = (await linesOf(stack)).map((all, at) => all.slice(before.lines[at]?.length));
-  const deliveries = lines[functionLabels.indexOf('FunctionsRetry')]?.length ?? 0;
+  const retryLines = lines[functionLabels.indexOf('FunctionsRetry')] ?? [];
+  const deliveries = retryLines.length;
   const called = answers.length === 0 ? 0 : answers.length / units;
   const per = (total: number): number => Number((total / units).toFixed(2));
   const bytesPer = (total: number): number => Math.round(total / units);
@@ -99,7 +103,7 @@ async function count({ stack, tables, units, touched, send }: Counting): Promise
     TablesConversions: bytesPer((await conversionBytes()) - before.conversions),
     TablesPostbackLog: bytesPer((await tables.logBytes()) - before.log),
   };
-  return {
+  const flow = {
     apiRequests: called,
     invocations: {
       FunctionsPostback: called,
@@ -114,11 +118,12 @@ async function count({ stack, tables, units, touched, send }: Counting): Promise
     itemBytes: Object.fromEntries(Object.entries(kept).filter(([, bytes]) => bytes > 0)),
     metrics: [...(await stack.metricsSince(since))],
   };
+  return { flow, troubles: retryLines.filter((line) => line.includes('"level":"ERROR"')) };
 }
 
 async function countClicks(stack: RunningStack, tables: Tables, campaign: MeasuredCampaign): Promise<FlowMeasured> {
   const clickIds: string[] = [];
-  const counted = await count({
+  const { flow } = await count({
     stack,
     tables,
     units: few,
@@ -131,7 +136,7 @@ async function countClicks(stack: RunningStack, tables: Tables, campaign: Measur
       }),
   });
   const bytes = Math.round(sum(await inTurn(clickIds, tables.clickBytes)) / few);
-  return { ...counted, invocations: { FunctionsClick: 1 }, itemBytes: { TablesClicks: bytes } };
+  return { ...flow, invocations: { FunctionsClick: 1 }, itemBytes: { TablesClicks: bytes } };
 }
 
 function unitsOf(operations: readonly Operation[], per: (total: number) => number) {

@@ -7,7 +7,8 @@ import { startStack } from '../../cost/measure/running-stack';
 import { readAssembly } from '../../local/assembly/read-assembly';
 import { synthesized } from '../e2e/assembly';
 
-jest.setTimeout(120_000);
+// A sample of a flow through the queue may be taken three times.
+jest.setTimeout(240_000);
 
 const folder = mkdtempSync(join(tmpdir(), 'tracker-cost-'));
 let today: Measured;

@@ -4,8 +4,8 @@ import { atLength } from '../support/at-length';
 import { examples } from './examples';
 import { synthesized, type Resource } from './synthesized';
 
-/** CloudFormation's own rules take two thirds of a synth. CI synthesizes the built-in stages with them. */
-const validated = (title: string): boolean => atLength(true, title === 'Hardened');
+/** CloudFormation's own rules take longer than all the rest here: CI holds the largest example and the built-in stages to them. */
+const validated = (title: string): boolean => atLength(true, process.env['CI'] !== undefined && title === 'Hardened');
 
 const builtIn = ['dev', 'prod'].map((stage) => ({ title: 'As it comes', stage, stages: undefined }));
 

@@ -1,7 +1,8 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clicksTable } from '../../lambdas/adapters/clicks-table';
 import { conversionsTable } from '../../lambdas/adapters/conversions-table';
 import { deadlineAt } from '../../lambdas/adapters/deadline';
+import { dynamoDbClient } from '../../lambdas/adapters/dynamodb';
 import { keyUseTable } from '../../lambdas/adapters/key-use-table';
 import { reversalMarks } from '../../lambdas/adapters/reversal-marks';
 import { postbackLogTable } from '../../lambdas/adapters/postback-log-table';
@@ -89,7 +90,7 @@ let made = 0;
 
 beforeAll(async () => {
   database = await startLocalDynamoDb();
-  client = new DynamoDBClient();
+  client = dynamoDbClient();
   await createTables(client);
 });
 afterAll(async () => {

@@ -132,10 +132,8 @@ function problemOf(text: string): AmountProblem {
 
 /** An amount in whole millionths: within 64 bits, since it has at most 12 digits before its point. */
 export function millionthsOf(amount: Amount): bigint {
-  const negative = amount.startsWith('-');
-  const [whole = '0', fraction = ''] = amount.replace('-', '').split('.');
-  const size = BigInt(whole) * scale + BigInt(fraction.padEnd(digitsAfter, '0'));
-  return negative ? -size : size;
+  const [whole = '0', fraction = ''] = amount.split('.');
+  return BigInt(whole + fraction.padEnd(digitsAfter, '0'));
 }
 
 export function fromMillionths(millionths: bigint): Amount {
@@ -156,7 +154,8 @@ export function movePoint(amount: Amount, digits: number): Amount {
 }
 
 export function addAmounts(left: Amount, right: Amount): Amount {
-  return fromMillionths(millionthsOf(left) + millionthsOf(right));
+  if (left === zero) return right;
+  return right === zero ? left : fromMillionths(millionthsOf(left) + millionthsOf(right));
 }
 
 export function subtractAmounts(left: Amount, right: Amount): Amount {
@@ -165,6 +164,7 @@ export function subtractAmounts(left: Amount, right: Amount): Amount {
 
 /** Less than 0 where the left is smaller, more where it is larger. */
 export function compareAmounts(left: Amount, right: Amount): number {
+  if (left === right) return 0;
   const difference = millionthsOf(left) - millionthsOf(right);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }

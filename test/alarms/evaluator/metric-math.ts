@@ -37,16 +37,7 @@ const precedence: readonly (readonly string[])[] = [
   ['^'],
 ];
 
-const parsed = new Map<string, Node>();
-
-/** An alarm evaluates its expression every minute; it is parsed once. */
 export function parseExpression(text: string): Node {
-  const node = parsed.get(text) ?? parse(text);
-  parsed.set(text, node);
-  return node;
-}
-
-function parse(text: string): Node {
   const tokens = tokensOf(text);
   let position = 0;
   const peek = (): string | undefined => tokens[position];
@@ -159,17 +150,14 @@ const operations: Readonly<Record<string, (...inputs: readonly number[]) => numb
 /** Period by period; a period that misses one of its inputs, or divides by zero, has no data point. */
 function operate(operator: string, inputs: readonly MathValue[]): MathValue {
   const operation = operations[operator] ?? unknown(operator);
-  const seriesOrNumbers = inputs.map((input) => (typeof input === 'number' ? input : asSeries(input)));
-  const length = seriesOrNumbers.find((input) => typeof input !== 'number')?.length;
-  if (length === undefined) return operation(...seriesOrNumbers.filter((input) => typeof input === 'number'));
+  const values = inputs.map((input) => (typeof input === 'number' ? input : asSeries(input)));
+  const length = values.find((value) => typeof value !== 'number')?.length;
+  if (length === undefined) return operation(...values.filter((value) => typeof value === 'number'));
   return Array.from({ length }, (_, index) => {
-    const points: number[] = [];
-    for (const input of seriesOrNumbers) {
-      const point = typeof input === 'number' ? input : input[index];
-      if (point === undefined) return undefined;
-      points.push(point);
-    }
-    const result = operation(...points);
+    const points = values.map((value) => (typeof value === 'number' ? value : value[index]));
+    const present = points.filter((point) => point !== undefined);
+    if (present.length < points.length) return undefined;
+    const result = operation(...present);
     return Number.isFinite(result) ? result : undefined;
   });
 }

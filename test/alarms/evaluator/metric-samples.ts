@@ -27,6 +27,7 @@ export function metricKey({ namespace, name, dimensions }: Omit<MetricQuery, 'st
 /** Samples by metric, in the order of their times. */
 export class MetricSamples {
   private readonly byMetric = new Map<string, Sample[]>();
+  private readonly keys = new WeakMap<MetricQuery, string>();
 
   constructor(samples: readonly Sample[]) {
     for (const sample of [...samples].sort((left, right) => left.at - right.at)) {
@@ -54,7 +55,11 @@ export class MetricSamples {
   /** The last `count` periods before `end`, oldest first. */
   series(query: MetricQuery, end: number, count: number): Series {
     const period = query.periodSeconds * 1000;
-    const samples = this.byMetric.get(metricKey(query)) ?? [];
+    const key = this.keys.get(query) ?? metricKey(query);
+    this.keys.set(query, key);
+    const first = end - count * period;
+    // Few of all samples are of these periods, and each period asks for its own.
+    const samples = (this.byMetric.get(key) ?? []).filter(({ at }) => at >= first && at < end);
     return Array.from({ length: count }, (_, index) => {
       const from = end - (count - index) * period;
       const values = samples.filter(({ at }) => at >= from && at < from + period).map(({ value }) => value);

@@ -155,13 +155,22 @@ function judgedSeries(
     for (const other of expressions.keys())
       if (other !== id && new RegExp(`\\b${other}\\b`).test(text)) evaluate(other);
     const environment = { series: known, metrics: [...fetched.values()], periodSeconds, quotaOf };
-    const result = evaluateExpression(parseExpression(text), environment);
+    const result = evaluateExpression(treeOf(text), environment);
     known.set(id, result);
     return result;
   };
   const result = evaluate(returned);
   if (typeof result === 'number') return Array<number>(count).fill(result);
   return result.map((point) => (typeof point === 'number' || point === undefined ? point : manySeries(name)));
+}
+
+const trees = new Map<string, ReturnType<typeof parseExpression>>();
+
+/** Each expression is evaluated once a minute, and parsed once. */
+function treeOf(text: string): ReturnType<typeof parseExpression> {
+  const tree = trees.get(text) ?? parseExpression(text);
+  trees.set(text, tree);
+  return tree;
 }
 
 function manySeries(name: string): never {

@@ -1,7 +1,7 @@
 import {
   type AttributeValue,
   DeleteItemCommand,
-  DynamoDBClient,
+  type DynamoDBClient,
   QueryCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -40,7 +40,8 @@ export interface Storage {
 
 export async function startStorage(): Promise<Storage> {
   const database = await startLocalDynamoDb();
-  const direct = new DynamoDBClient({ endpoint: database.endpoint });
+  // It learns the address of the server with its first call, and keeps it.
+  const direct = dynamoDbClient();
   await createTables(direct);
   const proxy = await startWireProxy(database.endpoint);
   useEndpoint(proxy.endpoint);

@@ -1,5 +1,6 @@
 import { atLength } from '../../../support/at-length';
 import { startAdminStack, type AdminStack } from '../support/admin-stack';
+import { beforeCalls } from '../support/before-calls';
 import { meterOf, writeRows, type Meter } from '../support/log-meter';
 
 jest.setTimeout(60_000);
@@ -101,20 +102,17 @@ describe('listing long empty times', () => {
     const first = new Date(dayBegins - emptyHours * hour).toISOString();
     const last = new Date(dayBegins - 1).toISOString();
     let [most, now] = [0, 0];
-    stack.client.middlewareStack.add(
-      (next) => (args) => {
-        most = Math.max(most, (now += 1));
-        return next(args).finally(() => (now -= 1));
-      },
-      { step: 'initialize', name: 'simultaneous' },
-    );
+    const end = beforeCalls(stack.client, (_, next) => {
+      most = Math.max(most, (now += 1));
+      return next().finally(() => (now -= 1));
+    });
     let cursor: string | undefined;
     do {
       const reply = await page(`since=${first}&until=${last}`, cursor);
       expect(reply.items).toHaveLength(0);
       ({ cursor } = reply);
     } while (cursor !== undefined);
-    stack.client.middlewareStack.remove('simultaneous');
+    end();
     expect(most).toBe(8 * 16);
     expect(meter.queries).toBe(emptyHours * 16);
   });

@@ -5,6 +5,7 @@ import { factSets, quarterOf } from '../../../../lambdas/domain/facts/columns';
 import { tableNames } from '../../../storage/local-dynamodb';
 import { writeClickMessage } from '../../../../lambdas/domain/queue/message';
 import { noHurry } from '../../adapters/support/storage';
+import { beforeCalls } from '../support/before-calls';
 import { RecountBench } from '../support/recount-bench';
 import { clickOf, requestOf, waitingPostback } from '../support/tracker';
 
@@ -218,15 +219,11 @@ describe('a rebuild', () => {
     let failing = 0;
     for (let isDone = false; !isDone; failing++) {
       let left = failing;
-      const { client } = bench.tracker;
-      client.middlewareStack.add(
-        (next) => async (call) => {
-          const answer = await next(call);
-          if (left-- === 0) throw new Error('the answer was lost');
-          return answer;
-        },
-        { step: 'initialize', name: 'losing' },
-      );
+      const end = beforeCalls(bench.tracker.client, async (_, next) => {
+        const answer = await next();
+        if (left-- === 0) throw new Error('the answer was lost');
+        return answer;
+      });
       isDone = await bench.services.settle(noHurry).then(
         () => true,
         (error: unknown) => {
@@ -234,7 +231,7 @@ describe('a rebuild', () => {
           return false;
         },
       );
-      client.middlewareStack.remove('losing');
+      end();
       expect(await bench.drift()).toEqual([]);
     }
     expect(failing).toBeGreaterThan(5);

@@ -1,4 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamoDbClient } from '../../../../lambdas/adapters/dynamodb';
 import { adminApi } from '../../../../lambdas/admin/admin-api';
 import { servicesFromEnvironment, type Services } from '../../../../lambdas/admin/http/services';
 import { createTables, startLocalDynamoDb, type LocalDynamoDb } from '../../../storage/local-dynamodb';
@@ -20,7 +21,7 @@ export async function startAdminStack(others: Partial<Services> = {}): Promise<A
   const secrets = await startSecretsServer();
   process.env['STAGE'] = 'test';
   const speak = keepLinesBack();
-  const client = new DynamoDBClient();
+  const client = dynamoDbClient();
   await createTables(client);
   return {
     database,

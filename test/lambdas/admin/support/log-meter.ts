@@ -1,12 +1,13 @@
 import {
   BatchWriteItemCommand,
   type DynamoDBClient,
-  type QueryCommandInput,
+  QueryCommand,
   type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { writeLogRow } from '../../../../lambdas/adapters/postback-log-table';
 import type { LogRow } from '../../../../lambdas/domain/log/log-row';
 import { tableNames } from '../../../storage/local-dynamodb';
+import { beforeCalls } from './before-calls';
 import { newClickId, newRequestId } from './log-rows';
 
 /** What reading cost: calls, items that DynamoDB looked at, and read request units. */
@@ -25,20 +26,15 @@ export function meterOf(client: DynamoDBClient): Meter {
     units: 0,
     reset: () => void Object.assign(meter, { queries: 0, items: 0, units: 0 }),
   };
-  client.middlewareStack.add(
-    (next, { commandName }) =>
-      async (args) => {
-        if (commandName !== 'QueryCommand') return next(args);
-        const input: QueryCommandInput = { ...(args.input as QueryCommandInput), ReturnConsumedCapacity: 'TOTAL' };
-        const result = await next({ ...args, input });
-        const output = result.output as QueryCommandOutput;
-        meter.queries += 1;
-        meter.items += output.ScannedCount ?? 0;
-        meter.units += output.ConsumedCapacity?.CapacityUnits ?? 0;
-        return result;
-      },
-    { step: 'initialize', name: 'meter' },
-  );
+  beforeCalls(client, async (command, next) => {
+    if (!(command instanceof QueryCommand)) return next();
+    command.input.ReturnConsumedCapacity = 'TOTAL';
+    const output = (await next()) as QueryCommandOutput;
+    meter.queries += 1;
+    meter.items += output.ScannedCount ?? 0;
+    meter.units += output.ConsumedCapacity?.CapacityUnits ?? 0;
+    return output;
+  });
   return meter;
 }
 

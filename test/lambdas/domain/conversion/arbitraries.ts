@@ -7,11 +7,11 @@ import { amount, currency, now, requestId } from '../support/factories';
 const hour = 3_600_000;
 
 /**
- * Runs of a property: 150, 1000 at length, or what `PROPERTY_RUNS` asks for; a share of them where one run is long. `PROPERTY_SEED` repeats
+ * Runs of a property: 75, 600 at length, or what `PROPERTY_RUNS` asks for; a share of them where one run is long. `PROPERTY_SEED` repeats
  * one.
  */
 export function runs(share = 1): fc.Parameters<unknown> {
-  const { PROPERTY_RUNS = atLength('600', '150'), PROPERTY_SEED } = process.env;
+  const { PROPERTY_RUNS = atLength('600', '75'), PROPERTY_SEED } = process.env;
   const numRuns = Math.max(1, Math.round(Number(PROPERTY_RUNS) * share));
   return { numRuns, ...(PROPERTY_SEED !== undefined && { seed: Number(PROPERTY_SEED) }) };
 }

@@ -6,12 +6,16 @@ import type { Currency } from '../../../../lambdas/domain/values/currency';
 import { payableOf } from '../../../../lambdas/domain/conversion/payable';
 import { amount, currency, now } from '../support/factories';
 import { foldingModes, present, runs, sending, statements, type Statement } from './arbitraries';
+import { atLength } from '../../../support/at-length';
 import { Ledger, stateOf } from './ledger';
 import { expectedOf } from './naive-model';
 
 const minute = 60_000;
 /** Long enough for the history to be bounded several times. */
 const beyond = 3 * historyLimit;
+
+/** Six runs by default where others have 75: with three, a settled half without its oldest claim was not always found. */
+const few = (share: number) => runs(atLength(1, 2) * share);
 
 const anyMode = fc.constantFrom(...foldingModes);
 const anyStatements = anyMode.chain((mode) =>
@@ -59,7 +63,7 @@ describe('a history beyond its limit', () => {
           expect(ledger.stored?.history.length).toBeLessThanOrEqual(historyLimit);
         }
       }),
-      runs(1 / 25),
+      few(1 / 25),
     );
   });
 
@@ -70,7 +74,7 @@ describe('a history beyond its limit', () => {
         const kept = keptBy(ledger, byTurns(all.map(atReceipt), beyond));
         expect(stateOf(ledger.stored)).toEqual(expectedOf(kept));
       }),
-      runs(1 / 25),
+      few(1 / 25),
     );
   });
 
@@ -94,7 +98,7 @@ describe('a history beyond its limit', () => {
         expect(stateOf(ledger.stored)).toEqual(expectedOf(kept));
         expect(ledger.delta).toEqual(payableOf(ledger.stored));
       }),
-      runs(1 / 25),
+      few(1 / 25),
     );
   });
 
@@ -128,7 +132,7 @@ describe('a history beyond its limit', () => {
         expect(stateOf(ledger.stored)).toEqual(expectedOf(kept));
         expect(ledger.delta).toEqual(payableOf(ledger.stored));
       }),
-      runs(1 / 25),
+      few(1 / 25),
     );
   });
 
@@ -147,7 +151,7 @@ describe('a history beyond its limit', () => {
         ledger.take(sending(more, `statement ${which % length}`, length + 1, (length + 1) * minute));
         expect(ledger.state).toEqual(before);
       }),
-      runs(1 / 10),
+      few(1 / 10),
     );
   });
 
@@ -158,7 +162,7 @@ describe('a history beyond its limit', () => {
         for (const one of byTurns(all, beyond)) ledger.take(one);
         expect(JSON.stringify(ledger.stored).length).toBeLessThan(200_000);
       }),
-      runs(1 / 50),
+      few(1 / 50),
     );
   });
 });
@@ -218,7 +222,7 @@ describe('repeats and rejected claims never use up a history', () => {
         expect([reason, ledger.state[0]]).toEqual(['OK_UPDATED', 'reversed']);
         expect(ledger.delta).toEqual({});
       }),
-      runs(1 / 50),
+      few(1 / 50),
     );
   });
 

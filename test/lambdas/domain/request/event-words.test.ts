@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { atLength } from '../../../support/at-length';
 import { clickId, request } from '../support/factories';
 import { readPostback, type Given } from '../support/read-postback';
 
@@ -175,7 +176,7 @@ describe('whatever a word is put together of', () => {
         fc.pre(event.includes(root));
         expect(becomes(event)).toMatch(/^(?:reversed conversion|rejected conversion|EVENT_UNKNOWN)$/);
       }),
-      { seed: 4, numRuns: 2000 },
+      { seed: 4, numRuns: atLength(2000, 400) },
     );
   });
 
@@ -209,7 +210,7 @@ describe('whatever a word is put together of', () => {
         const event = [...(other === null ? [] : [other]), ...pair].join(separator);
         expect(becomes(event)).toMatch(/^(?:rejected conversion|EVENT_UNKNOWN)$/);
       }),
-      { seed: 23, numRuns: 2000 },
+      { seed: 23, numRuns: atLength(2000, 400) },
     );
   });
 
@@ -226,7 +227,7 @@ describe('whatever a word is put together of', () => {
         const event = parts.join(separator);
         expect(becomes(event)).toBe(`adds ${event}`);
       }),
-      { seed: 9, numRuns: 500 },
+      { seed: 9, numRuns: atLength(500, 200) },
     );
   });
 });
