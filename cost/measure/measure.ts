@@ -4,7 +4,7 @@ import type { Operation, RunningStack } from './running-stack';
 import { measureDelivery } from './measure-delivery';
 import { makeCampaign, type MeasuredAnswer, type MeasuredCampaign } from './senders';
 import { measuredTables, type Tables } from './tables';
-import { undisturbed, type Sample } from './undisturbed';
+import { undisturbed, type FlowSample } from './undisturbed';
 
 /** Fewer than the lines a second that are logged with every detail, so that the logs are measured at their longest. */
 const few = 8;
@@ -85,7 +85,7 @@ interface Counting {
   send(): Promise<readonly MeasuredAnswer[]>;
 }
 
-async function count({ stack, tables, units, touched, send }: Counting): Promise<Sample> {
+async function count({ stack, tables, units, touched, send }: Counting): Promise<FlowSample> {
   const conversionBytes = async (): Promise<number> => sum(await inTurn(touched, tables.conversionBytes));
   const before = { conversions: await conversionBytes(), log: await tables.logBytes(), lines: await linesOf(stack) };
   const since = Date.now();

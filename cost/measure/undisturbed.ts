@@ -3,7 +3,7 @@ import type { FlowMeasured } from '../measured';
 
 const samples = 3;
 
-export interface Sample {
+export interface FlowSample {
   readonly flow: FlowMeasured;
   /** Lines of the retry function about messages that it could not settle. */
   readonly troubles: readonly string[];
@@ -13,8 +13,8 @@ export interface Sample {
  * Measures a flow through the queue until no message of a sample came back. On a busy machine storage may answer a few calls too late, and
  * what is tried again then is no part of the flow.
  */
-export async function undisturbed(name: string, sample: () => Promise<Sample>): Promise<FlowMeasured> {
-  let last: Sample | undefined;
+export async function undisturbed(name: string, sample: () => Promise<FlowSample>): Promise<FlowMeasured> {
+  let last: FlowSample | undefined;
   for (let taken = 0; taken < samples; taken += 1) {
     last = await sample();
     if (!last.flow.metrics.includes(metric.retryWaitSeconds)) return last.flow;

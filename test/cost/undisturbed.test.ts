@@ -1,16 +1,16 @@
 import { measured } from '../../cost/measured';
-import { undisturbed, type Sample } from '../../cost/measure/undisturbed';
+import { undisturbed, type FlowSample } from '../../cost/measure/undisturbed';
 
-const calm: Sample = { flow: measured.flows.batchRow, troubles: [] };
-const disturbed: Sample = {
+const calm: FlowSample = { flow: measured.flows.batchRow, troubles: [] };
+const disturbed: FlowSample = {
   flow: { ...calm.flow, deliveries: 1.17, metrics: [...calm.flow.metrics, 'RetryWaitSeconds'] },
   troubles: ['a queued message was not settled: TimeoutError'],
 };
 
 /** Takes these samples one after the other. */
-function taking(...all: readonly Sample[]) {
+function taking(...all: readonly FlowSample[]) {
   const left = [...all];
-  const sample = async (): Promise<Sample> => left.shift() ?? disturbed;
+  const sample = async (): Promise<FlowSample> => left.shift() ?? disturbed;
   return { measuring: undisturbed('batchRow', sample), left };
 }
 

@@ -108,6 +108,7 @@ export function compareClaims(left: Claim, right: Claim): number {
     compareText(left.currency ?? '', right.currency ?? '') ||
     compareText(left.mode, right.mode) ||
     compareText(JSON.stringify(left.fallback), JSON.stringify(right.fallback)) ||
+    compareText(detailsOf(left), detailsOf(right)) ||
     left.receivedAt - right.receivedAt ||
     compareText(left.requestId, right.requestId)
   );
@@ -146,6 +147,12 @@ export function isZeroOnHold({ amount, status, fallback }: Claim): boolean {
 }
 
 const lifeOrder: Readonly<Record<ConversionStatus, number>> = { pending: 0, approved: 1, rejected: 2, reversed: 3 };
+
+/** The rest of what decides the effect of a claim. A retry has another request ID, and the same content. */
+function detailsOf(claim: Claim): string {
+  const { homeCurrency, minorDigits, reversal, amountInAll, refundedInAll, reinstates, byEvent } = claim;
+  return [homeCurrency, minorDigits, reversal, amountInAll, refundedInAll, reinstates, byEvent].join(' ');
+}
 
 function placeInLife({ status, fallback, reversal }: Claim): number {
   return lifeOrder[status ?? (reversal === undefined ? fallback.status : 'reversed')];

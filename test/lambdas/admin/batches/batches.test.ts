@@ -139,7 +139,7 @@ describe('the results of a batch', () => {
       [gone, 'no batch'],
       [single.requestId, 'one postback and no batch'],
       [row, 'or its batch'],
-      [rejectedBatch, 'refused as a whole (AUTH_INVALID)'],
+      [rejectedBatch, 'rejected as a whole (AUTH_INVALID)'],
     ]) {
       const missing = await stack.call('GET', `/batches/${id}`);
       expect([missing.status, missing.body['error']]).toStrictEqual([404, 'NOT_FOUND']);

@@ -121,6 +121,9 @@ export function compare(left: Claim, right: Claim): number {
     compareWords(left.mode, right.mode),
     compareWords(left.fallback.status, right.fallback.status),
     compareWords(JSON.stringify(left.fallback), JSON.stringify(right.fallback)),
+    ...(
+      ['homeCurrency', 'minorDigits', 'reversal', 'amountInAll', 'refundedInAll', 'reinstates', 'byEvent'] as const
+    ).map((field) => compareWords(String(left[field] ?? ''), String(right[field] ?? ''))),
     compareNumbers(left.receivedAt, right.receivedAt),
     compareWords(left.requestId, right.requestId),
   ];
