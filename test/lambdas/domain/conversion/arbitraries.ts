@@ -136,7 +136,8 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
           reversal: whole ? ('whole' as const) : ('partial' as const),
           ...(sent !== undefined && present({ amountInAll: inAll })),
         }),
-        ...((said === 'approved' || said === undefined) && present({ refundedInAll: refunded })),
+        // A sale names its refunds beside its amount.
+        ...(sent !== undefined && (said === 'approved' || said === undefined) && present({ refundedInAll: refunded })),
       }),
     );
 }

@@ -29,8 +29,8 @@ const atReceipt = ({ given: _given, signed: _signed, sequence: _sequence, ...sta
 type Silence = 'currency' | 'money';
 
 function silent(statement: Statement, on: Silence): Statement {
-  const { amount: named, currency: _currency, ...rest } = statement;
-  return { ...rest, ...(on === 'currency' && present({ amount: named })) };
+  const { amount: named, refundedInAll, currency: _currency, ...rest } = statement;
+  return { ...rest, ...(on === 'currency' && present({ amount: named, refundedInAll })) };
 }
 
 /** The statement as an integration of this currency, or of none, has it: payouts are in its currency. */
