@@ -113,6 +113,8 @@ beforeAll(async () => {
   await tracker.put('integrations', 'acme', { ...integrationDocument, currency: 'USD', auth: { token: 'off' } });
   await tracker.put('campaigns', 'spring', campaignDocument('acme'));
   await tracker.call('PUT', '/sources/news', { body: { name: 'News' } });
+  // The names that are tried in a path are those of its kind, also for its secrets.
+  await tracker.call('PUT', '/sources/news/secrets/gone', { body: { value: 'a secret' } });
   const spent = { campaign: 'spring', from: '2026-11-01', to: '2026-11-30', amount: '257', currency: 'USD' };
   await tracker.call('PUT', '/costs/november', { body: spent });
   await tracker.call('PUT', '/rates/ecb', { body: { base: 'EUR', days: { '2026-11-02': { USD: '1.0871' } } } });
