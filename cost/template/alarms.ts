@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { WrittenResource } from './resource';
+import { readMetricsQuery } from '../../lib/monitoring/metrics-query';
 
 /** Metrics that alarms read, which is what CloudWatch bills them by. */
 export interface AlarmMetrics {
@@ -41,9 +42,6 @@ interface MetricRead {
 const learnedBand = /ANOMALY_DETECTION_BAND/;
 const edgesOfBand = 2;
 
-/** A query of one counter by one dimension. Any other search has a price that depends on what else there is. */
-const groupedQuery = /^SELECT SUM\(\w+\) FROM SCHEMA\(.+\) WHERE .+ GROUP BY "\w+" ORDER BY /;
-
 function readAlarm({ label, properties }: WrittenResource): {
   read: MetricRead[];
   bands: number;
@@ -52,8 +50,8 @@ function readAlarm({ label, properties }: WrittenResource): {
 } {
   const alarm = v.parse(alarmSchema, properties);
   const expressions = alarm.Metrics.flatMap(({ Expression: expression }) => expression ?? []);
-  const isQuery = expressions.some((expression) => groupedQuery.test(expression));
-  // The cost of such an alarm depends on how many metrics it finds.
+  const isQuery = expressions.some((expression) => readMetricsQuery(expression) !== undefined);
+  // A query of one counter by one dimension has a price of its own. The cost of any other such alarm depends on how many metrics it finds.
   if (!isQuery && expressions.some((expression) => /^\s*SELECT\b|SEARCH\(/i.test(expression))) {
     throw new Error(`The alarm ${label} searches for metrics: nobody can tell from the template what it costs.`);
   }
