@@ -2,6 +2,7 @@ import { isStatusAlone, type Claim } from '../request/claim';
 import { isTransitionAllowed } from '../values/status';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { onlyMeant, withMoney } from './likeliest';
+import { repeatedRequests } from './other-key';
 import { isOfSender, isSameStatement, isWaiting } from './reversal';
 
 /** Whether a claim may be about a conversion of another key: it says what became of a sale, and does not name all of the sale's key. */
@@ -22,10 +23,12 @@ export function findChanged(
 ): Conversion | undefined {
   if (!mayMeanOther(claim, subject)) return undefined;
   const sales = conversions.filter((one) => isOfSender(one, subject) && !isWaiting(one));
-  const stated = sales.find(({ history }) => history.some((entry) => isSameStatement(entry, claim)));
-  if (stated !== undefined) return stated;
+  const stated = sales.filter(({ history }) => history.some((entry) => isSameStatement(entry, claim)));
   const key = conversionKeyOf(subject);
-  if (sales.some(({ conversionKey }) => conversionKey === key)) return undefined;
+  // After the retry window it is another statement, and no repeat of the row where it counted.
+  const isOfKey = sales.some(({ conversionKey }) => conversionKey === key);
+  const [again] = isOfKey ? stated.filter((one) => repeatedRequests(one, claim).length > 0) : stated;
+  if (isOfKey || again !== undefined) return again;
   const candidates = sales.filter(
     ({ event, transactionId }) =>
       (claim.anyEvent === true || event === subject.event || event === claim.sentEvent) &&

@@ -1,5 +1,6 @@
 import type { Claim } from '../../../../lambdas/domain/request/claim';
 import type { ConversionSubject } from '../../../../lambdas/domain/conversion/conversion';
+import { now } from '../support/factories';
 import { Rows, subjectOf, unnamed } from './rows';
 
 const anyEvent = { anyEvent: true } as const;
@@ -86,6 +87,18 @@ describe('a status that does not repeat the event of its sale', () => {
 
     expect(click.at('purchase#T1')).toBe('approved 10');
   });
+});
+
+test('a status that is said again after the retry window changes the row of its key, beside one that counts separately', () => {
+  const separate = { ...anyEvent, mode: 'separate' } as const;
+  const later = now + 100 * 3_600_000;
+  tell({}, { amount: '7.25' }, { mode: 'separate' });
+  tell({}, { status: 'approved', bytes: 'a' }, separate);
+  tell({}, { status: 'pending', at: -12 }, separate);
+  expect([click.all.length, click.at('conversion#T1')]).toEqual([2, 'pending 7.25']);
+
+  tell({}, { status: 'approved', bytes: 'a' }, { ...separate, receivedAt: later, eventTime: later });
+  expect([click.all.length, click.at('conversion#T1')]).toEqual([2, 'approved 7.25']);
 });
 
 test('a rejection without a transaction ID is about the only sale of its event', () => {
