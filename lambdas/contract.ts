@@ -1,3 +1,5 @@
+import * as metric from './counters';
+
 /**
  * Names that the infrastructure (`lib/`) and the code that runs in it (`lambdas/`) must agree on.
  * Nothing here has behaviour; a name written twice is a name that drifts.
@@ -86,63 +88,6 @@ export const metricDimension = 'Stage';
 export const sourceDimension = 'Source';
 /** The value of that dimension where no source is known: no ID looks like this. */
 export const unknownSource = '(unknown)';
-
-/** Counters that the functions emit, in CloudWatch's embedded metric format. */
-export const metric = {
-  /** A click request that named a readable campaign; HEAD, previews and test clicks are not counted. */
-  clickReceived: 'ClickReceived',
-  /** A click that the table rejected and the RetryQueue took. */
-  clickQueued: 'ClickQueued',
-  /** A visitor redirected without a stored click, by a failure of ours: a conversion of it cannot be matched. */
-  clickLost: 'ClickLost',
-  /** A browser that fetched ahead of its visitor and was answered 503, so that it asks again when the visitor goes: no failure of ours. */
-  clickPrefetched: 'ClickPrefetched',
-  /** A visitor who got no offer, since the campaign is unknown or paused: an error, or a redirect to a fallback URL. */
-  clickUnserved: 'ClickUnserved',
-  /** A visitor who got no redirect, since the campaign could not be read. */
-  clickFailed: 'ClickFailed',
-  /** Every postback of an authenticated sender that reached a verdict, except tests and dry runs. */
-  postbackReceived: 'PostbackReceived',
-  /** Recorded or updated: money moved. */
-  postbackRecorded: 'PostbackRecorded',
-  postbackDuplicate: 'PostbackDuplicate',
-  /** A known key that came again with other content. */
-  postbackConflicting: 'PostbackConflicting',
-  /** Rejected for their content, authentication apart. */
-  postbackRejected: 'PostbackRejected',
-  /** Rejected for a missing, wrong or stale token, signature or address, or a forged click ID. */
-  postbackAuthenticationFailed: 'PostbackAuthenticationFailed',
-  /** Rejected before a sender was authenticated, for what the request is: no click ID, no known integration, unreadable. */
-  postbackUnidentified: 'PostbackUnidentified',
-  /** Recorded without an amount, though the request holds a number that may be one: money that no report shows. */
-  postbackAmountUnread: 'PostbackAmountUnread',
-  /** Passed in `report` mode, and would be rejected in `required`. */
-  postbackAuthenticationReported: 'PostbackAuthenticationReported',
-  /** A genuine click ID whose row is not there (yet). */
-  postbackUnmatched: 'PostbackUnmatched',
-  /** Acknowledged with 202 and queued, since storage was in trouble. */
-  postbackQueued: 'PostbackQueued',
-  /** Answered 503: neither table nor queue would take it; the sender must send it again. */
-  postbackFailed: 'PostbackFailed',
-  /** A log row that neither the table nor the queue took. The verdict is valid; its row is lost. */
-  logRowLost: 'LogRowLost',
-  /** A queued message given up on and put in the dead letter queue, with its reason. */
-  messageDeadLettered: 'MessageDeadLettered',
-  /** A conversion that a visitor's browser reported first: it is pending until a server confirms it. */
-  browserReported: 'BrowserReported',
-  /** Seconds that the oldest message of a batch has waited since it was first queued: SQS leaves it out of its own age after three receipts. */
-  retryWaitSeconds: 'RetryWaitSeconds',
-  /** Integrations that usually send and stopped, whose amounts are not read, or whose visitors report what no server confirms: once an hour, where there are any. */
-  silentIntegrations: 'SilentIntegrations',
-  /** Changes of clicks and conversions that no report shows, since they could not be read; each is kept. */
-  factsUncounted: 'FactsUncounted',
-  /** Reports that were tried for three days without success. */
-  deliveryExhausted: 'DeliveryExhausted',
-  /** Changes of conversions from which no delivery could be planned, since they or the source's document cannot be read. */
-  deliveryUnplanned: 'DeliveryUnplanned',
-  /** Sources that were suspended: they have accepted nothing for days. */
-  sourceSuspended: 'SourceSuspended',
-} as const;
 
 export type MetricName = (typeof metric)[keyof typeof metric];
 

@@ -1,4 +1,4 @@
-import { metric } from '../../lambdas/contract';
+import * as metric from '../../lambdas/counters';
 import type { FlowMeasured } from '../measured';
 
 const samples = 3;

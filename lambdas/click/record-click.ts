@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Deadline } from '../adapters/deadline';
 import { emit } from '../adapters/metrics';
-import { metric } from '../contract';
+import * as metric from '../counters';
 import { adClickIds, isSameClick } from '../domain/click/ad-click';
 import type { Visit } from '../domain/visit/new-click';
 import { clickIdKeys } from '../domain/trust/keys';

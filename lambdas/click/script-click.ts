@@ -3,7 +3,7 @@ import type { Deadline } from '../adapters/deadline';
 import { bodyOf } from '../adapters/http-event';
 import { emit, logTrouble } from '../adapters/metrics';
 import { sourceAddressOf, viewerCountryOf } from '../adapters/source-address';
-import { metric } from '../contract';
+import * as metric from '../counters';
 import { maximumScriptBytes, offerOfPage, readScriptClick } from '../domain/visit/script-click';
 import type { Version } from '../domain/configuration/document';
 import { recordClick } from './record-click';

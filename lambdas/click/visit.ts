@@ -3,7 +3,7 @@ import type { Deadline } from '../adapters/deadline';
 import { bodyOf, headersOf, targetOf } from '../adapters/http-event';
 import { emit, logTrouble, type MetricCounts } from '../adapters/metrics';
 import { sourceAddressOf, viewerCountryOf } from '../adapters/source-address';
-import { metric } from '../contract';
+import * as metric from '../counters';
 import { noBody, readClickBody, type ClickBody } from '../domain/click/click-body';
 import { clickCookies } from '../domain/click/click-cookie';
 import { readClickQuery } from '../domain/click/click-parameters';

@@ -12,7 +12,7 @@ import { factsTable } from '../adapters/facts-table';
 import { transactionIndex } from '../adapters/transaction-index';
 import { emit } from '../adapters/metrics';
 import { readStreamEvent } from '../adapters/stream-event';
-import { metric } from '../contract';
+import * as metric from '../counters';
 import { readDocument } from '../domain/configuration/document';
 import type { FactSet } from '../domain/facts/columns';
 import { count, type CountStores } from './count';

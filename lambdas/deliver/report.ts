@@ -1,5 +1,6 @@
 import { emit, type MetricCounts } from '../adapters/metrics';
-import { metric, sourceMetric } from '../contract';
+import { sourceMetric } from '../contract';
+import * as metric from '../counters';
 import type { Delivered } from './deliver';
 
 /** Logs a settled delivery, and counts what needs a person. */

@@ -1,5 +1,6 @@
 import { emit, logTrouble } from '../adapters/metrics';
-import { metric, sourceMetric } from '../contract';
+import { sourceMetric } from '../contract';
+import * as metric from '../counters';
 import type { Dispatched } from './dispatched';
 
 /** Logs a batch of changes, and counts those that no source gets: by the source, where its document cannot be read. */

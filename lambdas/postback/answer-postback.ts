@@ -3,7 +3,7 @@ import type { Deadline } from '../adapters/deadline';
 import { httpResult } from '../adapters/http-event';
 import { emit } from '../adapters/metrics';
 import type { RetryQueue } from '../adapters/retry-queue';
-import { metric } from '../contract';
+import * as metric from '../counters';
 import { batchRowId } from '../domain/values/batch-row-id';
 import { answerOf, verdictOfAll } from '../domain/verdict/answer';
 import { explain } from '../domain/request/explanation';

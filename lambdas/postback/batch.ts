@@ -4,7 +4,7 @@ import { leaving, type Deadline } from '../adapters/deadline';
 import { httpResult } from '../adapters/http-event';
 import { emit, logTrouble } from '../adapters/metrics';
 import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-queue';
-import { metric } from '../contract';
+import * as metric from '../counters';
 import type { Version } from '../domain/configuration/document';
 import { batchRowId } from '../domain/values/batch-row-id';
 import { mintRequestId, type RequestId } from '../domain/values/request-id';

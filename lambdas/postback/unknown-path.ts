@@ -3,7 +3,7 @@ import type { Deadline } from '../adapters/deadline';
 import { httpResult } from '../adapters/http-event';
 import { emit } from '../adapters/metrics';
 import type { RetryQueue } from '../adapters/retry-queue';
-import { metric } from '../contract';
+import * as metric from '../counters';
 import { answerOf } from '../domain/verdict/answer';
 import { reasons } from '../domain/values/reasons';
 import type { Verdict } from '../domain/verdict/verdict';

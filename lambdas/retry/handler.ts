@@ -6,7 +6,7 @@ import { emit, logTrouble } from '../adapters/metrics';
 import { putAsideInLog } from '../adapters/postback-log-table';
 import { deleteMessages, dueMessages, hideMessage, sendAgain, sendDeadLetter } from '../adapters/retry-queue';
 import { sqsClient } from '../adapters/sqs';
-import { metric } from '../contract';
+import * as metric from '../counters';
 import { putAsideRow } from '../domain/queue/put-aside-row';
 import { storesFromEnvironment } from '../judgement/stores';
 import { longestWait, readQueueDelivery, type QueueDelivery } from './delivery';

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Deadline } from '../adapters/deadline';
 import { targetOf } from '../adapters/http-event';
 import { emit, logTrouble } from '../adapters/metrics';
-import { metric } from '../contract';
+import * as metric from '../counters';
 import { purposeOf } from '../domain/click/prefetch';
 import { redirectTarget } from '../domain/visit/redirect';
 import type { Integration } from '../domain/configuration/integration';

@@ -6,7 +6,7 @@ import { emit, logTrouble } from '../adapters/metrics';
 import { reportedConversions } from '../adapters/reports-table';
 import type { RetryQueue } from '../adapters/retry-queue';
 import { sourceAddressOf } from '../adapters/source-address';
-import { metric } from '../contract';
+import * as metric from '../counters';
 import { mostCookies, rememberedClicks, type RememberedClick } from '../domain/click/click-cookie';
 import type { ClickId } from '../domain/click/click-id';
 import { readClickId } from '../domain/click/signed-click-id';

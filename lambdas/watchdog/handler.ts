@@ -7,7 +7,7 @@ import { readExpectedSenders } from '../adapters/expected-senders';
 import { emit } from '../adapters/metrics';
 import { postbackCounts } from '../adapters/postback-counts';
 import { watchTable } from '../adapters/watch-table';
-import { metric } from '../contract';
+import * as metric from '../counters';
 import { catchUp, type WatchStores } from './catch-up';
 import { silenceLine } from './silence-line';
 import { unconfirmedLine } from './unconfirmed-line';

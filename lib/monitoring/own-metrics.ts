@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { metric, metricDimension, metricNamespace, sourceDimension, sourceMetric } from '../../lambdas/contract';
+import { metricDimension, metricNamespace, sourceDimension, sourceMetric } from '../../lambdas/contract';
+import * as metric from '../../lambdas/counters';
 import type { WatchedStage } from '../stage/alarm-settings';
 import type { AccessLogMetrics } from './access-log-metrics';
 import { excused, failurePercent, filled, sum } from './expressions';

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IAlarm, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { metric } from '../../lambdas/contract';
+import type * as metric from '../../lambdas/counters';
 import { fiveMinutes } from './own-metrics';
 import type { OwnMetrics } from './own-metrics';
 import type { PlatformMetrics } from './platform-metrics';

@@ -1,4 +1,5 @@
-import { metric, metricDimension, metricNamespace, sourceDimension, sourceMetric } from '../../lambdas/contract';
+import { metricDimension, metricNamespace, sourceDimension, sourceMetric } from '../../lambdas/contract';
+import * as metric from '../../lambdas/counters';
 import { listOf, numberOr, objectOrEmpty, textOf, type JsonObject } from '../../local/json';
 import { queriedSeconds, readMetricsQuery } from '../monitoring/metrics-query';
 import type { Rule } from './rule';

@@ -1,4 +1,5 @@
-import { metric, type MetricName } from '../../lambdas/contract';
+import { type MetricName } from '../../lambdas/contract';
+import * as metric from '../../lambdas/counters';
 import { counted } from '../counted';
 import { lossTroubles } from './losses';
 import type { Picture, Span } from './picture';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { metric, type MetricName } from '../../lambdas/contract';
+import { type MetricName } from '../../lambdas/contract';
+import * as metric from '../../lambdas/counters';
 import { sendPlainly } from '../api/connection';
 import { Failure } from '../failure';
 import {

@@ -1,4 +1,5 @@
-import { gauges, metric, type MetricName } from '../../lambdas/contract';
+import { gauges, type MetricName } from '../../lambdas/contract';
+import * as metric from '../../lambdas/counters';
 
 export type SpanCounts = Readonly<Partial<Record<MetricName, number>>>;
 

@@ -1,4 +1,5 @@
-import { gauges, metric, type MetricName } from '../../lambdas/contract';
+import { gauges, type MetricName } from '../../lambdas/contract';
+import * as metric from '../../lambdas/counters';
 import { counted } from '../counted';
 import type { Picture } from './picture';
 import { over, soon, type Trouble } from './trouble';

@@ -36,9 +36,11 @@ test('constructs take what they need of a stage, and none takes all of it: the s
 });
 
 describe('imports point one way', () => {
-  test('the infrastructure takes nothing from the functions but their contract and the columns of the facts', () => {
+  test('the infrastructure takes nothing from the functions but their contract, their counters and the columns of the facts', () => {
     // The rules for templates read them as JSON, as the local stack does.
-    expect(strays('lib', ['lib', 'lambdas/contract', 'lambdas/domain/facts/columns', 'local/json'])).toEqual([]);
+    expect(
+      strays('lib', ['lib', 'lambdas/contract', 'lambdas/counters', 'lambdas/domain/facts/columns', 'local/json']),
+    ).toEqual([]);
     expect(strays('bin', ['bin', 'lib'])).toEqual([]);
   });
 
@@ -48,12 +50,16 @@ describe('imports point one way', () => {
     expect(impure).toEqual([]);
   });
 
-  test('the adapters know the domain and the contract', () => {
-    expect(strays('lambdas/adapters', ['lambdas/adapters', 'lambdas/domain', 'lambdas/contract'])).toEqual([]);
+  test('the adapters know the domain, the contract and the counters', () => {
+    expect(
+      strays('lambdas/adapters', ['lambdas/adapters', 'lambdas/domain', 'lambdas/contract', 'lambdas/counters']),
+    ).toEqual([]);
   });
 
   test.each(sharedFolders)('%s, which several functions share, knows none of them', (folder) => {
-    expect(strays(folder, [folder, 'lambdas/domain', 'lambdas/adapters', 'lambdas/contract'])).toEqual([]);
+    expect(
+      strays(folder, [folder, 'lambdas/domain', 'lambdas/adapters', 'lambdas/contract', 'lambdas/counters']),
+    ).toEqual([]);
   });
 
   test('the functions know neither the infrastructure nor the local stack', () => {
@@ -62,17 +68,28 @@ describe('imports point one way', () => {
 
   test.each(handlerFolders)('the function %s does not reach into another', (name) => {
     const own = `lambdas/${name}`;
-    expect(strays(own, [own, 'lambdas/domain', 'lambdas/adapters', 'lambdas/contract', ...sharedFolders])).toEqual([]);
+    expect(
+      strays(own, [
+        own,
+        'lambdas/domain',
+        'lambdas/adapters',
+        'lambdas/contract',
+        'lambdas/counters',
+        ...sharedFolders,
+      ]),
+    ).toEqual([]);
   });
 
   test('what a person who operates asks takes names and rules alone, and no package that does I/O', () => {
-    expect(strays('operator', ['operator', 'lambdas/contract', 'lambdas/domain'])).toEqual([]);
+    expect(strays('operator', ['operator', 'lambdas/contract', 'lambdas/counters', 'lambdas/domain'])).toEqual([]);
     const packages = importsOf('operator').filter(({ isPackage }) => isPackage);
     expect(packages.filter(({ to }) => !['valibot', 'microdiff'].includes(to))).toEqual([]);
   });
 
   test('the command line speaks to the admin API, and shares nothing with it but names and rules', () => {
-    expect(strays('cli', ['cli', 'operator', 'console', 'cost', 'lambdas/contract', 'lambdas/domain'])).toEqual([]);
+    expect(
+      strays('cli', ['cli', 'operator', 'console', 'cost', 'lambdas/contract', 'lambdas/counters', 'lambdas/domain']),
+    ).toEqual([]);
   });
 
   test('the server of the console knows no tracker, and what it asks of one is what the command line asks', () => {

@@ -1,4 +1,5 @@
-import { deadLetterAttribute, metric } from '../../lambdas/contract';
+import { deadLetterAttribute } from '../../lambdas/contract';
+import * as metric from '../../lambdas/counters';
 import { countsIn } from '../lambdas/adapters/support/captured-lines';
 import { synthesized } from './assembly';
 import { clientOf, type Client, type Reply } from './client';

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { metric } from '../../lambdas/contract';
+import * as metric from '../../lambdas/counters';
 import { encodeBase32 } from '../../lambdas/domain/text/crockford-base32';
 import { authenticationReasons } from '../../lambdas/domain/values/reasons';
 import { synthesized } from '../e2e/assembly';

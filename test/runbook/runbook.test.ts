@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { metric } from '../../lambdas/contract';
+import * as metric from '../../lambdas/counters';
 import { closedEnvironment, withoutStartFiles } from '../../prove/closed-environment';
 import { root, synthesized } from '../e2e/assembly';
 import { startLocalStack, type LocalStack } from '../e2e/local-stack';

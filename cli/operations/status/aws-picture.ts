@@ -5,7 +5,8 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, paginateGetMetricData, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { gauges, metric, metricDimension, metricNamespace, type MetricName } from '../../../lambdas/contract';
+import { gauges, metricDimension, metricNamespace, type MetricName } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import { stackFailure } from '../../connection/aws-connection';
 import type { TrackerTarget } from '../../connection/options';
 import { Failure, messageOf } from '../../../operator/failure';

@@ -1,4 +1,5 @@
-import { metric, type MetricName } from '../../../lambdas/contract';
+import { type MetricName } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import { style } from '../../terminal/style';
 import { fieldList, table } from '../../terminal/table';
 import { overLast, type Trouble } from '../../../operator/status/trouble';

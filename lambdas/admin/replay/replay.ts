@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { emit, logTrouble } from '../../adapters/metrics';
 import type { KeyedLogRow } from '../../adapters/postback-log-reader';
 import { StorageFailure } from '../../adapters/storage-failure';
-import { metric } from '../../contract';
+import * as metric from '../../counters';
 import type { LoggedReason } from '../../domain/values/reasons';
 import { countsOf } from '../../judgement/counts';
 import { replay, type Replayed, type ReplayRun } from '../../judgement/replay';

@@ -1,4 +1,5 @@
-import { metric, metricNamespace } from '../../../lambdas/contract';
+import { metricNamespace } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import type { MetricRecord } from '../../../local/lambda/metric-log';
 import type { ActiveFault, FaultRule } from '../../../local/wire/faults';
 import { eventually } from '../../e2e/eventually';

@@ -1,4 +1,4 @@
-import { metric } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import type { FaultRule } from '../../../local/wire/faults';
 import type { LocalStack } from '../../e2e/local-stack';
 import { MetricSamples, type MetricQuery, type Sample } from '../evaluator/metric-samples';

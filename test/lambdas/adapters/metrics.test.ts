@@ -1,12 +1,12 @@
 import { emit, line } from '../../../lambdas/adapters/metrics';
 import {
-  metric,
   metricDimension,
   metricNamespace,
   sourceDimension,
   sourceMetric,
   unknownSource,
 } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import { capturedLines, type EmbeddedMetrics } from './support/captured-lines';
 
 test.each(Object.values(metric))('a line that counts %s names it once, with the stage as its one dimension', (name) => {

@@ -1,5 +1,6 @@
 import type * as handlerModule from '../../../lambdas/click/handler';
-import { clickHeaders, edgeHeader, metric } from '../../../lambdas/contract';
+import { clickHeaders, edgeHeader } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import { readMessage } from '../../../lambdas/domain/queue/message';
 import { readClickId } from '../../../lambdas/domain/click/signed-click-id';
 import { clickIdKeys } from '../../../lambdas/domain/trust/keys';

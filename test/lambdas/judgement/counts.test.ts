@@ -1,4 +1,4 @@
-import { metric } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import { authenticationReasons, reasons, type Reason } from '../../../lambdas/domain/values/reasons';
 import type { Verdict } from '../../../lambdas/domain/verdict/verdict';
 import { countsOf, countsOfReceived, warningsField } from '../../../lambdas/judgement/counts';

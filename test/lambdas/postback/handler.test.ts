@@ -1,7 +1,7 @@
 import type * as handlerModule from '../../../lambdas/postback/handler';
 import { createHmac } from 'node:crypto';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { metric } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import { acceptedCredentials, firstKeys } from '../../../lambdas/domain/trust/keys';
 import { readMessage } from '../../../lambdas/domain/queue/message';
 import { rejectionsPerMinute } from '../../../lambdas/domain/log/flood-limit';

@@ -1,4 +1,4 @@
-import { metric } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import type { ClickId } from '../../../lambdas/domain/click/click-id';
 import { secondLookSeconds } from '../../../lambdas/domain/queue/backoff';
 import { readMessage, writePostbackMessage, type QueuedPostback } from '../../../lambdas/domain/queue/message';

@@ -15,7 +15,7 @@ import { logRowOf } from '../../../lambdas/judgement/log-row-of';
 import type { MessageSettlement } from '../../../lambdas/retry/delivery';
 import { settle } from '../../../lambdas/retry/settle';
 import { clicksTable } from '../../../lambdas/adapters/clicks-table';
-import { metric } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import { tableNames } from '../../storage/local-dynamodb';
 import { newClickId, newRequestId, sumOf } from '../adapters/support/claims';
 import { master } from '../adapters/support/secret-server';

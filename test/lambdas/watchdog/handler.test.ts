@@ -1,5 +1,6 @@
 import type * as handlerModule from '../../../lambdas/watchdog/handler';
-import { environmentVariable, metric } from '../../../lambdas/contract';
+import { environmentVariable } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import { hourAfter } from '../../../lambdas/domain/watch/hour';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { startStorage, type Storage } from '../adapters/support/storage';

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
-import { metric, metricDimension, metricNamespace, sourceDimension, sourceMetric } from '../../../lambdas/contract';
+import { metricDimension, metricNamespace, sourceDimension, sourceMetric } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import { queriedSeconds } from '../../../lib/monitoring/metrics-query';
 import { repository, synthesized } from '../synthesized';
 import { alarmsOf, compositesOf, describing, read } from './watched';

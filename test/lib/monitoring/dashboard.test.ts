@@ -1,4 +1,5 @@
-import { metric, metricNamespace } from '../../../lambdas/contract';
+import { metricNamespace } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import { onlyOne, plainText, synthesized } from '../synthesized';
 
 interface Widget {

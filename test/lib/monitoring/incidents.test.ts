@@ -1,4 +1,5 @@
-import { metric, metricDimension, metricNamespace } from '../../../lambdas/contract';
+import { metricDimension, metricNamespace } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import { MetricSamples, type Sample } from '../../alarms/evaluator/metric-samples';
 import { simulate } from '../../alarms/evaluator/simulate';
 import { alarmsOf } from '../../alarms/evaluator/template-alarms';

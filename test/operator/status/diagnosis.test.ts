@@ -11,7 +11,7 @@ import {
   type Picture,
 } from '../../../operator/status/picture';
 import { mostCommon } from '../../../operator/status/rejections';
-import { metric } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 
 const quiet: SpanCounts = { [metric.postbackReceived]: 100, [metric.postbackRecorded]: 100 };
 

@@ -1,4 +1,5 @@
-import { metric, metricDimension, metricNamespace, sourceDimension, sourceMetric } from '../../../../lambdas/contract';
+import { metricDimension, metricNamespace, sourceDimension, sourceMetric } from '../../../../lambdas/contract';
+import * as metric from '../../../../lambdas/counters';
 
 /** A line in CloudWatch's embedded metric format, as far as it is looked at. */
 export interface EmbeddedMetrics {
