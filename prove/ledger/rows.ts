@@ -1,6 +1,7 @@
 import type { Claim } from '../../lambdas/domain/request/claim';
 import { NaiveKey } from '../../test/lambdas/domain/conversion/naive-key';
 import {
+  areLinked,
   expectedOf,
   isAnotherSale,
   isFarFromAll,
@@ -24,6 +25,10 @@ export class KeyRows {
   private readonly key: NaiveKey;
   private readonly separate: Claim[][] = [];
   private readonly reversedInKey: Claim[] = [];
+  /** Whether a reversal may be about a sale that is still to come: sales look for it from then on. */
+  private isSought = false;
+  /** Those reversals, where another sale was there to take them for meanwhile. */
+  private readonly seeking = new Set<string>();
 
   constructor(private readonly hasTransaction: boolean) {
     this.key = new NaiveKey(hasTransaction);
@@ -36,14 +41,35 @@ export class KeyRows {
 
   take(claim: Claim): void {
     if (claim.reversal !== undefined) return this.reverse(claim);
+    const looksAround = this.isSought || this.mayMeanOther(claim);
     const changed = this.changedBy(claim);
     if (changed !== undefined) {
       changed.push(claim);
+      if (looksAround) this.moveReversals(changed, claim);
       return;
     }
-    const before = this.key.expectedRows.length;
+    const rowsBefore = this.key.expectedRows.length;
+    const claimsBefore = this.key.ofKey.length;
     this.key.take(claim);
-    if (this.key.expectedRows.length > before) this.separate.push(this.withReversal(this.key.newestRow));
+    const isNewRow = this.key.expectedRows.length > rowsBefore;
+    const row = isNewRow ? [...this.key.newestRow] : undefined;
+    if (row !== undefined) this.separate.push(row);
+    const isWritten = row !== undefined || this.key.ofKey.length > claimsBefore;
+    if (isWritten && looksAround) this.moveReversals(row, claim);
+  }
+
+  /** Whether a sender may say what became of another row than the one of its key: all rows are looked at then. */
+  private mayMeanOther({ status, amount, fallback, mode, timeGiven }: Claim): boolean {
+    if (status === 'rejected') return true;
+    if (status === 'approved' && amount === undefined && fallback.amount === undefined) return true;
+    const isSeparate = mode.startsWith('separate') || (mode === 'ignore-by-transaction' && !this.hasTransaction);
+    if (!isSeparate || this.separate.length === 0) return false;
+    if (status === 'pending') return timeGiven;
+    return status === 'approved' && this.hasBegunOnHold();
+  }
+
+  private hasBegunOnHold(): boolean {
+    return this.separate.some(([sale]) => (sale?.status ?? sale?.fallback.status) === 'pending');
   }
 
   /** The separate row whose status a claim changes; `undefined` where it is another sale, or about the row of the key. */
@@ -52,6 +78,11 @@ export class KeyRows {
     const isSeparate = mode.startsWith('separate') || (mode === 'ignore-by-transaction' && !this.hasTransaction);
     if (!isSeparate || status === undefined || this.separate.length === 0) return undefined;
     if (status === 'pending' && !timeGiven) return undefined;
+    if (status === 'approved' && !this.hasBegunOnHold()) return undefined;
+    const isSending = (one: Claim): boolean => one.requestId === claim.requestId || areLinked(one, claim);
+    const holding = this.separate.find(([, ...changes]) => changes.some(isSending));
+    if (holding !== undefined) return holding;
+    if (this.key.knows(isSending)) return undefined;
     const rows = [this.key.ofKey, ...this.oldestFirst()].filter((claims) => this.isChanged(claims, claim));
     const states = rows.map((claims) => ({ claims, state: expectedOf(claims) }));
     const { amount, currency } = claim;
@@ -78,31 +109,84 @@ export class KeyRows {
   }
 
   /**
-   * A new row, with the reversals that it takes over: from a row without an amount all that it holds, from one with less than a reversal
-   * names the one of the very amount.
+   * A row takes over the reversals that it shows to be about it: from a row without an amount all, from one with less than a reversal
+   * names the first that names the very amount.
+   * @param receiver a row that counts separately; absent for the row of the key
    */
-  private withReversal(claims: readonly Claim[]): Claim[] {
-    const row = [...claims];
-    const { expected } = this.key;
-    if (expected !== undefined) {
-      for (const reversal of misplaced(this.reversedInKey, expected, row)) {
-        this.reversedInKey.splice(this.reversedInKey.indexOf(reversal), 1);
-        this.key.forget(reversal);
-        row.push(reversal);
+  private moveReversals(receiver: Claim[] | undefined, sale: Claim): void {
+    const fresh = (): Expected => expectedOf(receiver ?? this.key.ofKey);
+    if (fresh().status !== 'approved' || isNothing(fresh().amount)) return;
+    const holders = [...(receiver === undefined ? [] : [undefined]), ...this.oldestFirst()].filter(
+      (row) => row !== receiver || receiver === undefined,
+    );
+    const start = fresh();
+    let isExactMoved = false;
+    for (const holder of holders) {
+      const held = holder ?? this.reversedInKey;
+      const state = expectedOf(holder ?? this.key.ofKey);
+      for (const reversal of firstSendings(held.filter((one) => one.reversal !== undefined))) {
+        if (isAnotherSale(sale, reversal) || !this.takesFrom(receiver, reversal)) continue;
+        if (!isNothing(state.amount)) {
+          if (isExactMoved || !isOfAmount(reversal, start, state)) continue;
+          isExactMoved = true;
+        }
+        this.transfer(reversal, holder, receiver);
       }
     }
-    for (const other of this.separate) {
-      const reversals = other.filter(({ reversal }) => reversal !== undefined);
-      for (const reversal of misplaced(reversals, expectedOf(other), row)) {
-        other.splice(other.indexOf(reversal), 1);
-        row.push(reversal);
-      }
+  }
+
+  /** Moves a reversal with its sendings; absent rows are the one of the key. */
+  private transfer(reversal: Claim, holder: Claim[] | undefined, receiver: Claim[] | undefined): void {
+    const held = holder ?? this.reversedInKey;
+    for (const one of held.filter((other) => areLinked(other, reversal))) {
+      held.splice(held.indexOf(one), 1);
+      if (holder === undefined) this.key.forget(one);
+      if (receiver === undefined) {
+        this.reversedInKey.push(one);
+        this.key.take(one);
+      } else receiver.push(one);
     }
-    return row;
+  }
+
+  /** A reversal that is sent again moves to the sale that did not see it: one that came after it, or any where it sought one. */
+  private handOver(holder: Claim[] | undefined, reversal: Claim): boolean {
+    const state = expectedOf(holder ?? this.key.ofKey);
+    if (!isMoreThan(state, reversal)) return false;
+    const others = [...(holder === undefined ? [] : [undefined]), ...this.oldestFirst()].filter(
+      (row) => row !== holder,
+    );
+    const rows = others.flatMap((row): { row: Claim[] | undefined; claims: readonly Claim[]; state: Expected }[] => {
+      const claims = row ?? this.key.ofKey;
+      const [begun] = claims;
+      const sale = claims.find((one) => one.reversal === undefined);
+      if (begun === undefined || sale === undefined || isAnotherSale(sale, reversal)) return [];
+      if (begun.receivedAt < reversal.receivedAt && !this.seeking.has(reversal.statement)) return [];
+      const shown = expectedOf(claims);
+      if (shown.status !== 'approved' || isNothing(shown.amount)) return [];
+      return isNothing(state.amount) || isOfAmount(reversal, shown, state) ? [{ row, claims, state: shown }] : [];
+    });
+    const own = likeliest(rows, reversal);
+    const meant = rows.find((one) => one === own);
+    if (meant === undefined || !this.takesFrom(meant.row, reversal)) return false;
+    this.transfer(reversal, holder, meant.row);
+    return true;
+  }
+
+  /** A reversal that would take nothing stays where it is. */
+  private takesFrom(receiver: readonly Claim[] | undefined, reversal: Claim): boolean {
+    const claims = receiver ?? this.key.ofKey;
+    return JSON.stringify(expectedOf(claims)) !== JSON.stringify(expectedOf([...claims, reversal]));
   }
 
   private reverse(reversal: Claim): void {
     const row = this.rowOf(reversal);
+    const state = row === undefined ? this.key.expected : expectedOf(row);
+    const same = (row ?? this.reversedInKey).filter(({ statement }) => statement === reversal.statement);
+    if (same[0] !== undefined && this.handOver(row, same[0])) return;
+    if (!same.some((one) => areLinked(one, reversal)) && (state === undefined || isMoreThan(state, reversal))) {
+      this.isSought = true;
+      if (state !== undefined) this.seeking.add(reversal.statement);
+    }
     if (row === undefined) {
       this.reversedInKey.push(reversal);
       this.key.take(reversal);
@@ -130,23 +214,22 @@ export class KeyRows {
   }
 }
 
-/** Returns the reversals of one row that are about a new one. */
-function misplaced(reversals: readonly Claim[], holder: Expected, row: readonly Claim[]): readonly Claim[] {
-  const [sale] = row;
-  const fresh = expectedOf(row);
-  const isSale = fresh.status === 'approved' && !isNothing(fresh.amount);
-  if (sale === undefined || !isSale || row.some(({ reversal }) => reversal !== undefined)) return [];
-  const met = reversals.filter((reversal) => !isAnotherSale(sale, reversal));
-  if (isNothing(holder.amount)) return met;
-  const exact = met.find(
-    ({ reversal, amount, currency }) =>
-      reversal === 'partial' &&
-      amount !== undefined &&
-      amount === fresh.amount &&
-      (currency === undefined || (currency === fresh.currency && currency === holder.currency)) &&
-      millionthsOf(amount) > millionthsOf(holder.amount ?? '0'),
-  );
-  return exact === undefined ? [] : [exact];
+/** One of the sendings of each reversal. */
+function firstSendings(reversals: readonly Claim[]): readonly Claim[] {
+  return reversals.filter((one, at) => !reversals.slice(0, at).some((earlier) => areLinked(earlier, one)));
+}
+
+/** Whether a reversal takes back more than a conversion has; what has no amount has less than any. */
+function isMoreThan({ amount: held, currency: heldIn }: Expected, { amount, currency }: Claim): boolean {
+  if (isNothing(held)) return true;
+  return (currency ?? heldIn) === heldIn && amount !== undefined && millionthsOf(amount) > millionthsOf(held ?? '0');
+}
+
+/** Whether a reversal names the very amount of a sale, and more than the row has that holds it. */
+function isOfAmount({ reversal, amount, currency }: Claim, sale: Expected, holder: Expected): boolean {
+  if (reversal !== 'partial' || amount === undefined || amount !== sale.amount) return false;
+  if (currency !== undefined && (currency !== sale.currency || currency !== holder.currency)) return false;
+  return millionthsOf(amount) > millionthsOf(holder.amount ?? '0');
 }
 
 const isNothing = (amount: string | undefined): boolean => amount === undefined || millionthsOf(amount) === 0;
@@ -159,7 +242,11 @@ const isNext = (from: string | undefined, to: string | undefined): boolean =>
 /** The row that has the very amount and was rejected or reversed, where no approved one has it. */
 function overOf(rows: readonly Row[], { amount, currency }: Claim): Row | undefined {
   const exact = rows.filter(
-    ({ state }) => amount !== undefined && state.amount === amount && (currency ?? state.currency) === state.currency,
+    ({ state }) =>
+      amount !== undefined &&
+      !isNothing(amount) &&
+      state.amount === amount &&
+      (currency ?? state.currency) === state.currency,
   );
   if (exact.some(({ state }) => state.status === 'approved')) return undefined;
   return exact.find(({ state }) => state.status !== 'pending');

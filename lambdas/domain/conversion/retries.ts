@@ -100,15 +100,19 @@ const sightingsLimit = 500;
 /** Hours that the queue may hold a sending of a statement, and deliver it again. */
 const queuedHours = 5 * 24;
 
-/** The sightings that may still be retried or delivered again, with the new one last. */
+/**
+ * The sightings that may still be retried or delivered again, with the new one last. The last of a hold stays: it says that an approval, which
+ * may come weeks later, looks for its row.
+ */
 export function withSighting(
   sightings: readonly Sighting[] = [],
   claim: Claim & Pick<Sighting, 'lastSeenAt'>,
 ): readonly Sighting[] {
   const { requestId, statement, receivedAt, retryHours, lastSeenAt } = claim;
   const isHeld = (claim.status ?? claim.fallback.status) === 'pending';
+  const lastHold = sightings.findLast(({ held }) => held === true);
   const recent = sightings.filter(
-    (one) => wholeHour(receivedAt) - wholeHour(lastSeen(one)) <= retryHours + queuedHours,
+    (one) => one === lastHold || wholeHour(receivedAt) - wholeHour(lastSeen(one)) <= retryHours + queuedHours,
   );
   return [
     ...recent.slice(1 - sightingsLimit),

@@ -176,7 +176,8 @@ export function namedIn({ by, entry }: Held): string | undefined {
   return entry.ofTransaction ?? (entry.seeks === 'sale' ? undefined : by.transactionId);
 }
 
-function isNamedBy({ by, entry }: Taken, sale: Conversion): boolean {
+/** Whether a reversal that another conversion holds names a sale by its transaction. */
+export function isNamedBy({ by, entry }: Taken, sale: Conversion): boolean {
   if (entry.ofTransaction === undefined || by.transactionId === sale.transactionId) return false;
   return sale.transactionId === entry.ofTransaction && isOfEvent(entry, by, sale);
 }

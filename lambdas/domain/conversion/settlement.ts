@@ -5,7 +5,8 @@ import type { Claim } from '../request/claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { findUnderOtherKey } from './other-key';
 import { findFirstPayment, findRejected } from './renewals';
-import { findChanged } from './status-alone';
+import { isSameState } from './state';
+import { findAgain, findChanged } from './status-alone';
 import {
   findGuessed,
   findHeld,
@@ -13,6 +14,7 @@ import {
   findOwnSale,
   findReversed,
   findWaitingReversals,
+  isNamedBy,
   isSameStatement,
   isWaiting,
   namedIn,
@@ -84,7 +86,10 @@ export function settleAmong(
   const held = claim.reversal === undefined ? undefined : findHeld(conversions, subject, claim);
   const retried = held === undefined ? findUnderOtherKey(conversions, subject, claim) : undefined;
   if (retried !== undefined) return settleByKey(retried, retried, claim, false);
-  const meant = findRejected(conversions, subject, claim) ?? findChanged(conversions, subject, claim);
+  const meant =
+    findAgain(conversions, subject, claim) ??
+    findRejected(conversions, subject, claim) ??
+    findChanged(conversions, subject, claim);
   if (meant !== undefined) return settleByKey(meant, meant, claim, false);
   const row = findChangedRow(conversions, subject, claim);
   if (row !== undefined) return settleSale(conversions, row, row, claim, false);
@@ -108,7 +113,8 @@ function settleReversal(
   const others = held === undefined ? findOthers(conversions, subject, claim) : undefined;
   if (others !== undefined) return { outcome: 'other-integration', conversion: others };
   const own = held && findOwnSale(conversions, held);
-  if (held !== undefined && own !== undefined) return handOver(held, own, claim);
+  const handed = held && own && handOver(held, own, claim);
+  if (handed !== undefined) return handed;
   // Where it may mean several, it can only wait under its own key: a conversion that has this key takes it until then.
   const ofKey = existing === undefined || isWaiting(existing) ? undefined : existing;
   const found = held === undefined ? findReversed(conversions, subject, claim) : held.by;
@@ -141,10 +147,16 @@ function takeIn(sale: Conversion, reversals: readonly Claim[], version: number):
   return { ...conversion, version };
 }
 
+/** Whether a reversal would take nothing from the sale that it moves to, and does not name it: it stays where it took something. */
+function endsNowhere(held: Held, sale: Conversion, taken: Conversion): boolean {
+  return isSameState(sale, taken) && !isNamedBy(held, sale);
+}
+
 /** Takes a reversal from the conversion that it was taken for, and applies it to the sale that it is about. */
-function handOver(held: Held, own: Conversion, { receivedAt }: Claim): Settlement {
+function handOver(held: Held, own: Conversion, { receivedAt }: Claim): Settlement | undefined {
   const { by, entry } = held;
   const { next, repeat: _none, ...applied } = applyClaim(own, own, takenBy(entry, namedIn(held), own));
+  if (endsNowhere(held, own, next ?? own)) return undefined;
   const writes = [next ?? own, withoutEntries(by, [entry], receivedAt)];
   return { ...applied, outcome: 'settled', writes: next === undefined ? writes.slice(1) : writes };
 }
@@ -163,11 +175,15 @@ function settleSale(
   if (sale === undefined) return settled;
   // One that waits under the key of the sale is in its history already.
   const waiting = findWaitingReversals(conversions, subject, claim, row).filter((one) => one !== existing);
-  const guessed = findGuessed(conversions, subject, claim, row);
-  const moved = guessed.map((held) => takenBy(held.entry, namedIn(held), row));
-  const holding = takeIn(sale, moved, sale.version);
-  const former = holding === undefined ? [] : withoutMoved(guessed, writes, claim);
-  let written = holding ?? sale;
+  const moved: Held[] = [];
+  let written = sale;
+  for (const held of findGuessed(conversions, subject, claim, row)) {
+    const taken = takeIn(written, [takenBy(held.entry, namedIn(held), row)], sale.version);
+    if (taken === undefined || endsNowhere(held, written, taken)) continue;
+    moved.push(held);
+    written = taken;
+  }
+  const former = withoutMoved(moved, writes, claim);
   const met: Conversion[] = [];
   for (const one of waiting.slice(0, metTogether)) {
     const reversals = one.history.map((entry) => takenBy(entry, one.transactionId, row));

@@ -12,6 +12,22 @@ export function mayMeanOther(claim: Claim, { transactionId }: ConversionSubject)
   return anyEvent === true || sentEvent !== undefined || transactionId === undefined;
 }
 
+/** The conversion that was changed by a sending of the claim, or by the claim itself, though its key may be another one. */
+export function findAgain(
+  conversions: readonly Conversion[],
+  subject: ConversionSubject,
+  claim: Claim,
+): Conversion | undefined {
+  if (!mayMeanOther(claim, subject)) return undefined;
+  return salesThatSay(conversions, subject, claim).find((one) => repeatedRequests(one, claim).length > 0);
+}
+
+function salesThatSay(conversions: readonly Conversion[], subject: ConversionSubject, claim: Claim) {
+  return conversions.filter(
+    (one) => isOfSender(one, subject) && !isWaiting(one) && one.history.some((entry) => isSameStatement(entry, claim)),
+  );
+}
+
 /**
  * The conversion of a click whose status a claim changes, though its key is another one: of those of its event and transaction, as far as it
  * names them, the only one that it can mean. `undefined` where its own key is known, and where there are several.
@@ -23,12 +39,11 @@ export function findChanged(
 ): Conversion | undefined {
   if (!mayMeanOther(claim, subject)) return undefined;
   const sales = conversions.filter((one) => isOfSender(one, subject) && !isWaiting(one));
-  const stated = sales.filter(({ history }) => history.some((entry) => isSameStatement(entry, claim)));
   const key = conversionKeyOf(subject);
-  // After the retry window it is another statement, and no repeat of the row where it counted.
-  const isOfKey = sales.some(({ conversionKey }) => conversionKey === key);
-  const [again] = isOfKey ? stated.filter((one) => repeatedRequests(one, claim).length > 0) : stated;
-  if (isOfKey || again !== undefined) return again;
+  if (sales.some(({ conversionKey }) => conversionKey === key)) return undefined;
+  // After the retry window it is another statement, and rather about the same sale than a new one.
+  const [stated] = salesThatSay(conversions, subject, claim);
+  if (stated !== undefined) return stated;
   const candidates = sales.filter(
     ({ event, transactionId }) =>
       (claim.anyEvent === true || event === subject.event || event === claim.sentEvent) &&

@@ -8,6 +8,7 @@ import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-
 import { mayChangeRow } from '../../../../lambdas/domain/conversion/changed-row';
 import { isAboutRenewal } from '../../../../lambdas/domain/conversion/renewals';
 import { awaitsSale } from '../../../../lambdas/domain/conversion/reversal';
+import { mayMeanOther } from '../../../../lambdas/domain/conversion/status-alone';
 import { settleAmong, settleByKey, type Settlement } from '../../../../lambdas/domain/conversion/settlement';
 import { clickId } from '../support/factories';
 import { claim, type Said } from './ledger';
@@ -71,7 +72,8 @@ export class Click {
       test: false,
     };
     const existing = this.rows.get(conversionKeyOf(subject));
-    const isAmong = taken.reversal !== undefined || this.isMarked || isAboutRenewal(taken, subject);
+    const isAmong =
+      taken.reversal !== undefined || this.isMarked || isAboutRenewal(taken, subject) || mayMeanOther(taken, subject);
     const settlement =
       isAmong || mayChangeRow(existing, taken)
         ? settleAmong(this.conversions, subject, taken, true)

@@ -43,6 +43,11 @@ export class NaiveKey {
     return this.claims;
   }
 
+  /** Whether a request is among those of the row of the key, or a sending of a row that counts separately. */
+  knows(isRequest: (one: Claim) => boolean): boolean {
+    return this.claims.some(isRequest) || this.rows.some(({ sendings }) => sendings.some(isRequest));
+  }
+
   take(claim: Claim): void {
     const isKnown = ({ requestId }: Claim): boolean => requestId === claim.requestId;
     const isSending = (other: Claim): boolean => areLinked(other, claim);

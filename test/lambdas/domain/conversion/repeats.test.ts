@@ -30,6 +30,14 @@ describe('what a sender repeats', () => {
     expect(ledger.stored?.repeats).toHaveLength(1);
   });
 
+  test('the mark of a hold stays for its approval, which may come weeks later', () => {
+    const ledger = new Ledger('separate');
+    ledger.say({ amount: '10' }, 0);
+    ledger.say({ status: 'pending', amount: '5' }, 1);
+    for (const week of [1, 2, 3]) ledger.say({ amount: '10' }, week * 14 * 24 * hour);
+    expect(ledger.stored?.repeats?.map(({ held }) => held)).toEqual([true, undefined]);
+  });
+
   test('repeats that carry the present time do not fill the history, and a reversal still counts', () => {
     const ledger = new Ledger('ignore');
     for (let at = 0; at < 3 * historyLimit; at++) ledger.say({ status: 'approved', amount: '5', at }, at);
