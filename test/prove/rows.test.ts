@@ -34,7 +34,7 @@ function* claimsOf(all: readonly Saying[], mode: DuplicateMode): Generator<Claim
     const { status, amount: sum, currency: named, given } = said;
     const statement = {
       ...present({
-        status: status as Claim['status'],
+        status,
         given,
         amount: sum === undefined ? undefined : amount(sum),
         currency: named === undefined ? undefined : currency(named),

@@ -43,7 +43,7 @@ export function readDocumentBody(
   const document = Object.fromEntries(Object.entries(body).filter(([name]) => !Object.hasOwn(added, name)));
   const problems: FieldProblem[] = [];
   if ('id' in body && body['id'] !== id) {
-    problems.push({ path: 'id', problem: `must be left out or be ${id}, as in the path` });
+    problems.push({ path: 'id', problem: `must be omitted or be ${id}, as in the path` });
   }
   if (!('version' in body)) return { document, problems };
   const version = v.safeParse(wholeNumber, body['version']);

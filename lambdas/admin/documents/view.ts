@@ -43,7 +43,7 @@ export const unreadAnswer = v.looseObject({
   problems: v.pipe(
     v.array(v.strictObject({ path: v.string(), problem: v.string() })),
     v.description(
-      'What this release does not understand of it, and why clicks and postbacks cannot use it: mend it and PUT it',
+      'What this release does not understand of it, and why clicks and postbacks cannot use it: correct it and PUT it',
     ),
   ),
 });

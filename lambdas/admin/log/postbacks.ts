@@ -41,7 +41,7 @@ const filters = {
 export const postbacksQuery = {
   ...filters,
   transactionId: textParameter(
-    'Rows about this transaction ID; of what was not recorded, those in whose request it stands by itself',
+    'Rows about this transaction ID; of what was not recorded, those whose request has it as a whole value',
   ),
   requestId: parameterOf(
     requestIdPrefix,
@@ -84,7 +84,7 @@ export async function getPostback(request: RoutedRequest, { postbackLog }: Servi
   if (row !== undefined) return adminJson(200, postbackView(row));
   throw notFound(
     `The postback log has no request ${request.id}. Rows go after the retention time of the log, and of a flood of requests ` +
-      'refused for a forged click ID or a wrong token only a sample is kept.',
+      'rejected for a forged click ID or a wrong token only a sample is kept.',
   );
 }
 

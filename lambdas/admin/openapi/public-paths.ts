@@ -130,7 +130,7 @@ function postbackOperations(suffix: string, parameters: readonly object[]): obje
   const common = {
     tags,
     description:
-      'Query, form, multipart and JSON body are merged. An integration may ask for another answer: a literal text, one for each result, or 200 for every refusal.',
+      'Query, form, multipart and JSON body are merged. An integration may ask for another answer: a literal text, one for each result, or 200 for every rejection.',
     parameters: [...parameters, ...queryParameters(postbackQuery)],
     responses: verdictResponses('Verdict'),
     security: [],
@@ -236,7 +236,7 @@ function browserPaths(): Readonly<Record<string, object>> {
       get: {
         operationId: 'getScript',
         tags,
-        summary: 'The script for landing pages. What stands at this path never changes',
+        summary: 'The script for landing pages. What this path returns never changes',
         parameters: [],
         responses: { '200': { description: 'The script', content: { 'text/javascript': { schema: {} } } } },
         security: [],

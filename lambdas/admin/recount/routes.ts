@@ -19,7 +19,7 @@ export const recountRoutes: readonly Route[] = [
     description: {
       id: 'startRecount',
       tag: 'Reports',
-      summary: 'Begins to count the tables anew, beside what reports count',
+      summary: 'Begins to count the tables again, beside what reports count',
       details:
         'A `repair` is of a period of at most 31 days, a `rebuild` of everything. Where the same is under way, it goes on. ' +
         'Reports change only when it is taken; rows that were written less than 25 hours ago wait for a later one.',

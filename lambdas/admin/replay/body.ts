@@ -29,7 +29,7 @@ const reason = v.pipe(
   v.string('must be a text'),
   v.check(
     (sent) => !authenticationReasons.some((known) => known === sent),
-    'is never replayed: its sender was not believed, and a replay cannot know better',
+    'is never replayed: its sender was not authenticated, and a replay cannot do that',
   ),
   v.check(
     (sent) =>
@@ -46,7 +46,7 @@ export const replaySchema = v.strictObject({
       campaign: text,
       clickId: text,
       result: v.optional(
-        v.picklist(replayableResults, `must be one of ${replayableResults.join(', ')}: the rest stands`),
+        v.picklist(replayableResults, `must be one of ${replayableResults.join(', ')}: other results are final`),
       ),
       reason: v.optional(reason),
       warning: v.pipe(

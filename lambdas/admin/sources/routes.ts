@@ -13,7 +13,7 @@ export const sourceRoutes: readonly Route[] = [
     description: {
       id: 'listSourceDays',
       tag: 'Deliveries',
-      summary: 'What a source was told on each day, and why the rest was not',
+      summary: 'What was reported to a source on each day, and why the rest was not',
       details:
         'One item for each day and postback, the newest day first, counted from the deliveries made on it. A page has whole days.',
       query: sourceDaysQuery,
@@ -44,7 +44,7 @@ export const sourceRoutes: readonly Route[] = [
     description: {
       id: 'putSourceSecret',
       tag: 'Deliveries',
-      summary: 'Sets what {secret:NAME} stands for in the postbacks of a source',
+      summary: 'Sets the value of {secret:NAME} in the postbacks of a source',
       details: 'It is stored sealed, and no route shows it.',
       query: noParameters,
       body: { name: 'SourceSecret', schema: secretSchema },

@@ -126,7 +126,7 @@ function amountBeside(
   if (besideOf < 2) return undefined;
   return reject(
     'PARAMETER_CONFLICT',
-    `${quotedName(amount.parameter)} stands beside a list of ${besideOf} conversions and would count for each. Name an amount in each.`,
+    `${quotedName(amount.parameter)} is beside a list of ${besideOf} conversions and would count for each. Name an amount in each.`,
   );
 }
 
