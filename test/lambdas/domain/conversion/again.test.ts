@@ -59,6 +59,25 @@ describe('the same request again', () => {
     expect(ledger.take({ ...late, requestId: mintedId(99) }).repeat).toBeUndefined();
   });
 
+  test('of an amount beyond the largest sum: it is rejected for the same reason', () => {
+    const ledger = new Ledger('increment', 'T1');
+    for (const bytes of ['a', 'b', 'c', 'd', 'e', 'e']) ledger.say({ amount: '999999999999', bytes });
+    expect(ledger.reasons.slice(3)).toEqual(['OK_UPDATED', 'AMOUNT_INVALID', 'AMOUNT_INVALID']);
+    expect(ledger.state[1]).toBe('3999999999996');
+  });
+
+  test('of a rejection that moved to a sale of its own amount: the reason is that of the first time', () => {
+    const ledger = new Ledger('separate');
+    ledger.say({ amount: '10', at: 0 }, 10);
+    ledger.say({ amount: '30', at: 1 }, 20);
+    const rejection = claim({ status: 'rejected', amount: '20', at: 3 }, 'separate', 30);
+    expect(ledger.take(rejection).reason).toBe('OK_UPDATED');
+    ledger.say({ status: 'approved', amount: '20', at: 2 }, 40);
+    expect(ledger.repeats.map(({ status, amount: sum }) => `${status} ${sum}`)).toEqual(['approved 30', 'rejected 20']);
+    expect(ledger.take(rejection).reason).toBe('OK_UPDATED');
+    expect(ledger.state[0]).toBe('approved');
+  });
+
   test('with an amount that was not read at first: it is filled in once, and the answer stays', () => {
     fc.assert(
       fc.property(cases, ([all, transactionId]) => {
