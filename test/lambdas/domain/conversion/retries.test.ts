@@ -70,6 +70,13 @@ describe('a statement that is sent again', () => {
     expect(ledger.stored?.history[1]?.requestId).toBe(others[1]?.requestId);
   });
 
+  test('between two runs whose later one arrived first leaves the earlier one', () => {
+    const earlier = sent(0);
+    const ledger = taken(sent(4), earlier, sent(2));
+    expect([runsOf(ledger), ledger.state[1]]).toEqual([[[0, 4]], '10']);
+    expect(ledger.stored?.history[0]?.requestId).toBe(earlier.requestId);
+  });
+
   test('is known by the longer of two windows, which the run keeps', () => {
     expect(runsOf(taken(sent(0), sent(10, {}, { retryHours: 48 })))).toEqual([[0, 10]]);
     expect(runsOf(taken(sent(0, {}, { retryHours: 48 }), sent(10), sent(58)))).toEqual([[0, 58]]);
@@ -130,6 +137,15 @@ describe('the sighting of a statement', () => {
     expect(kept(122)).toEqual(['old', 'older', 'it']);
     expect(kept(123)).toEqual(['older', 'it']);
     expect(kept(124)).toEqual(['it']);
+  });
+
+  test('of a hold is kept without end, the last alone: its approval may come weeks later', () => {
+    const holds = [sighting('first', 0), sighting('second', 1)].map((one) => ({ ...one, held: true as const }));
+    expect(withSighting(holds, sent(500)).map(({ statement, held }) => [statement, held])).toEqual([
+      ['second', true],
+      ['it', undefined],
+    ]);
+    expect(withSighting([], sent(0, { status: 'pending' }))).toMatchObject([{ held: true }]);
   });
 
   test('is one of 500 at most, and has the time of its last sending where that is known', () => {
