@@ -14,6 +14,7 @@ export type SourceHealth = v.InferOutput<typeof sourceHealth>;
 
 /** Advises a person about a source to which deliveries wait; returns nothing for one that is called as usual. */
 export function sourceHealthAdvice({ state }: SourceHealth): string | undefined {
-  if (state === 'suspended') return 'Correct its postback: a change of its document, or an accepted trial, ends this.';
+  if (state === 'suspended')
+    return 'Correct its postback: a changed document or an accepted trial ends the suspension.';
   return state === 'unreachable' ? 'Compare the URL of its postback with that of the source, or wait.' : undefined;
 }

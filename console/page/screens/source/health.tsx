@@ -26,7 +26,7 @@ export function Health({ source }: { readonly source: string }) {
           'The next delivery tries it at once.'
         ) : (
           <>
-            The next attempt is at <Moment at={nextAttemptAt} full />.
+            The next {suspendedAt === undefined ? 'attempt' : 'trial'} is at <Moment at={nextAttemptAt} full />.
           </>
         )}{' '}
         {sourceHealthAdvice(health)}
