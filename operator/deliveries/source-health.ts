@@ -10,10 +10,10 @@ export const sourceHealth = v.looseObject({
   suspendedAt: v.optional(v.string()),
 });
 
-export type SourceHealth = v.InferOutput<typeof sourceHealth>;
+export type ShownSourceHealth = v.InferOutput<typeof sourceHealth>;
 
 /** Advises a person about a source to which deliveries wait; returns nothing for one that is called as usual. */
-export function sourceHealthAdvice({ state }: SourceHealth): string | undefined {
+export function sourceHealthAdvice({ state }: ShownSourceHealth): string | undefined {
   if (state === 'suspended')
     return 'Correct its postback: a changed document or an accepted trial ends the suspension.';
   return state === 'unreachable' ? 'Compare the URL of its postback with that of the source, or wait.' : undefined;

@@ -1,8 +1,8 @@
-import { sourceHealthAdvice, type SourceHealth } from '../../../operator/deliveries/source-health';
+import { sourceHealthAdvice, type ShownSourceHealth } from '../../../operator/deliveries/source-health';
 import { style } from '../../terminal/style';
 import { fieldList } from '../../terminal/table';
 
-export function sourceHealthText(health: SourceHealth): string {
+export function sourceHealthText(health: ShownSourceHealth): string {
   const { source, state, unaccepted, unacceptedSince, nextAttemptAt, suspendedAt } = health;
   const isAccepting = state === 'accepting';
   const fields: readonly (readonly [string, string | undefined])[] = [

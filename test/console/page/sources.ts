@@ -5,7 +5,7 @@ import { answering } from './support/open';
 
 export function sourceTests({ stack, open, sink }: PageSuite): void {
   const stored = async (path: string): Promise<unknown> => (await fetch(`${stack().url}/admin/v1/${path}`)).json();
-  const put = async (id: string, name: string): Promise<void> => {
+  const putSource = async (id: string, name: string): Promise<void> => {
     const postbacks = [{ id: 'main', when: 'first', url: `https://${id}.example/?c={external_id}` }];
     await fetch(`${stack().url}/admin/v1/sources/${id}`, {
       method: 'PUT',
@@ -67,7 +67,7 @@ export function sourceTests({ stack, open, sink }: PageSuite): void {
   });
 
   test('a test that reaches no host says what to do next', async () => {
-    await put('far', 'Far');
+    await putSource('far', 'Far');
     const outcome = { postback: 'main', outcome: 'held', reason: 'NAME_NOT_FOUND' };
     const { page } = await open({
       path: 'sources/far',
@@ -79,7 +79,7 @@ export function sourceTests({ stack, open, sink }: PageSuite): void {
   });
 
   test('a source that is suspended says so, with the time of its next trial and what to do', async () => {
-    await put('dead', 'Dead');
+    await putSource('dead', 'Dead');
     const [suspendedAt, nextAttemptAt] = ['2026-11-23T12:00:00.000Z', '2026-11-23T13:00:00.000Z'];
     const suspended = { source: 'dead', state: 'suspended', unaccepted: 26, suspendedAt, nextAttemptAt };
     const { page } = await open({
@@ -95,7 +95,7 @@ export function sourceTests({ stack, open, sink }: PageSuite): void {
   });
 
   test('a source that accepts has no word about its health', async () => {
-    await put('sound', 'Sound');
+    await putSource('sound', 'Sound');
     const { page } = await open({ path: 'sources/sound' });
     const answered = page.waitForResponse((response) => response.url().endsWith('/sources/sound/health'));
     await page.reload();
@@ -105,7 +105,7 @@ export function sourceTests({ stack, open, sink }: PageSuite): void {
   });
 
   test('the trouble of a suspended source leads to its page', async () => {
-    await put('ended', 'Ended');
+    await putSource('ended', 'Ended');
     const next = 'tracker source health ended';
     const { page } = await open({
       answers: {
