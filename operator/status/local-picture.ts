@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type MetricName } from '../../lambdas/contract';
+import { sourceDimension, type MetricName } from '../../lambdas/contract';
 import * as metric from '../../lambdas/counters';
 import { sendPlainly } from '../api/connection';
 import { Failure } from '../failure';
@@ -68,6 +68,7 @@ export async function localPicture(url: string, at: number): Promise<Picture> {
     isProduction: stack.endsWith('-prod'),
     counts,
     occurrences: occurrencesOfRecords(counted.metrics),
+    sources: sourcesOfRecords(counted.metrics),
     failingFunctions: failingFunctionsOf(counted.metrics),
     queues: queueState(depths.queues, counts),
     alarms: [],
@@ -120,6 +121,18 @@ function occurrencesOfRecords(records: readonly MetricRecord[]): Picture['occurr
     names.flatMap((name) => {
       const found = occurrencesOf(pointsOf(records, name));
       return found === undefined ? [] : [[name, found]];
+    }),
+  );
+}
+
+/** The sources of each counter, the latest first: a line that counts for a source names it. */
+export function sourcesOfRecords(records: readonly MetricRecord[]): NonNullable<Picture['sources']> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const found = records.flatMap(({ record: { [name]: count, [sourceDimension]: source } }) =>
+        typeof count === 'number' && typeof source === 'string' ? [source] : [],
+      );
+      return found.length === 0 ? [] : [[name, [...new Set(found.toReversed())]]];
     }),
   );
 }

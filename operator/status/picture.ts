@@ -64,6 +64,8 @@ export interface Picture {
   readonly counts: Readonly<Record<Span, SpanCounts>>;
   /** Non-zero counts by counter. */
   readonly occurrences: Readonly<Partial<Record<MetricName, Occurrences>>>;
+  /** The traffic sources behind a counter, the latest first, where its records name them. */
+  readonly sources?: Readonly<Partial<Record<MetricName, readonly string[]>>>;
   readonly failingFunctions: readonly FailingFunction[];
   /** 5xx responses of API Gateway; absent if there were none, and on a local stack. */
   readonly serverErrors?: Occurrences;

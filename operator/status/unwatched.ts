@@ -7,8 +7,13 @@ import { isOver, whenText } from './when';
 
 interface Counted {
   readonly name: MetricName;
-  readonly what: (count: number) => string;
+  /** What was counted, and the sources for which it was: ` (news, mail)`. */
+  readonly what: (count: number, whom: string) => string;
   readonly next?: string;
+  /** The command for one source, where records name it. */
+  readonly nextOf?: (source: string) => string;
+  /** Counted once, it lasts. */
+  readonly lasts?: true;
   readonly section: string;
 }
 
@@ -27,14 +32,17 @@ const watched: readonly Counted[] = [
   },
   {
     name: metric.sourceSuspended,
-    what: (count) => `${counted(count, 'source')} suspended: deliveries wait, none is dropped`,
+    what: (count, whom) => `${counted(count, 'source')} suspended${whom}: deliveries wait, none is dropped`,
     next: 'tracker source list',
+    nextOf: (source) => `tracker source health ${source}`,
+    lasts: true,
     section: 'deliveries-failing',
   },
   {
     name: metric.deliveryExhausted,
-    what: (count) => `Deliveries given up after three days: ${count}`,
+    what: (count, whom) => `Deliveries given up after three days: ${count}${whom}`,
     next: 'tracker source list',
+    nextOf: (source) => `tracker deliveries search --source ${source} --state exhausted`,
     section: 'deliveries-failing',
   },
   {
@@ -50,15 +58,33 @@ const watched: readonly Counted[] = [
 ];
 
 /** Returns the troubles that a deployed stage's alarms report: a local stack has no alarms. */
-export function unwatchedTroubles({ alarmsWatched, occurrences, counts, at }: Picture): readonly Trouble[] {
+export function unwatchedTroubles({
+  alarmsWatched,
+  occurrences,
+  counts,
+  sources = {},
+  at,
+}: Picture): readonly Trouble[] {
   if (alarmsWatched > 0) return [];
-  return watched.flatMap(({ name, what, next, section }) => {
+  return watched.flatMap(({ name, what, next: usual, nextOf, lasts, section }) => {
     const found = occurrences[name];
     if (found === undefined) return [];
     const count = gauges.includes(name) ? (counts[60][name] ?? 0) : found.count;
+    const ended = isOver(found, at) && lasts !== true;
+    const whose = sources[name] ?? [];
+    const [latest] = whose;
+    const next = latest === undefined ? usual : (nextOf?.(latest) ?? usual);
     const means = { ...(next !== undefined && { next }), runbook: `docs/runbook.md#${section}` };
-    return [
-      (isOver(found, at) && !gauges.includes(name) ? over : soon)(`${what(count)}, ${whenText(found, at)}.`, means),
-    ];
+    const say = ended && !gauges.includes(name) ? over : soon;
+    return [say(`${what(count, whomText(whose))}, ${whenText(found, at, ended)}.`, means)];
   });
+}
+
+/** Maximum sources named: more make an unreadable sentence. */
+const named = 3;
+
+function whomText(sources: readonly string[]): string {
+  if (sources.length === 0) return '';
+  const more = sources.length > named ? ` and ${sources.length - named} more` : '';
+  return ` (${sources.slice(0, named).join(', ')}${more})`;
 }

@@ -10,10 +10,10 @@ export function isOver({ last }: Occurrences, at: string): boolean {
 }
 
 /** `since 13:38, last at 13:41 UTC`, or `from 13:38 until 13:41 UTC` if it is over. */
-export function whenText(occurrences: Occurrences, at: string): string {
+export function whenText(occurrences: Occurrences, at: string, ended = isOver(occurrences, at)): string {
   const [first, last] = [occurrences.first, occurrences.last].map((time) => time.slice(11, 16));
   const reach = Date.parse(at) - Math.max(...spans) * minuteMilliseconds;
   // A picture covers an hour: earlier troubles show their first count within it.
   const from = Date.parse(occurrences.first) - reach < 2 * minuteMilliseconds ? `${first} or earlier` : first;
-  return isOver(occurrences, at) ? `from ${from} until ${last} UTC` : `since ${from}, last at ${last} UTC`;
+  return ended ? `from ${from} until ${last} UTC` : `since ${from}, last at ${last} UTC`;
 }

@@ -72,6 +72,10 @@ test('a source is set up, tried, and its deliveries are found, shown and resent 
   expect(shown.stdout).toContain('failed (REFUSED)');
   expect(shown.stdout).not.toContain('sesame');
 
+  const rejecting = await tracker('source', 'health', 'news', '--json');
+  expect(rejecting).toMatchObject({ code: 0, stderr: '' });
+  expect(rejecting.json()).toMatchObject({ source: 'news', state: 'accepting', unaccepted: 1 });
+
   const days = await tracker('source', 'days', 'news');
   expect(days).toMatchObject({ code: 0, stderr: '' });
   expect(days.stdout).toMatch(/main +1 +1 +1 +0 +1 +0 +0 +0\n/);
@@ -100,4 +104,30 @@ test('a source is set up, tried, and its deliveries are found, shown and resent 
 
   expect(await tracker('deliveries', 'search')).toMatchObject({ code: 2 });
   expect((await tracker('deliveries', 'show', 'nothing')).code).not.toBe(0);
+});
+
+test('a source that does not answer is shown by its name, with what to do and when it is tried next', async () => {
+  answer = { status: 500, text: 'down' };
+  const document = {
+    name: 'Down',
+    postbacks: [{ id: 'main', when: 'first', url: `${sinkUrl}/down?id={external_id}` }],
+  };
+  expect((await client.admin('PUT', '/sources/down', document)).status).toBeLessThan(300);
+  const campaign = await client.campaign();
+  for (let place = 0; place < 5; place += 1) {
+    const clickId = await client.click(campaign, `?source=down&external_id=down-${place}`);
+    await client.postback({ clickid: clickId, amount: '1', txid: `DOWN-${place}` });
+  }
+  const health = await eventually('five attempts fail', async () => {
+    const shown = await tracker('source', 'health', 'down', '--json');
+    return shown.code === 1 && shown.json();
+  });
+  expect(health).toMatchObject({ source: 'down', state: 'unreachable', nextAttemptAt: expect.any(String) });
+  const shown = await tracker('source', 'health', 'down');
+  expect(shown).toMatchObject({ code: 1, stderr: '' });
+  expect(shown.stdout).toMatch(/^state +unreachable$/m);
+  expect(shown.stdout).toMatch(/^next attempt +\S/m);
+  expect(shown.stdout).toMatch(/^next +\S/m);
+
+  expect(await tracker('source', 'health', 'nobody')).toMatchObject({ code: 3 });
 });

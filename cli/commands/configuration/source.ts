@@ -7,6 +7,7 @@ import { perform } from '../../session';
 import { addDocumentCommands } from './document-commands';
 import { putCommand, runPut } from './put-document';
 import { addSourceDaysCommand } from './source-days';
+import { addSourceHealthCommand } from './source-health';
 import { addOutboundCommands } from './source-outbound';
 
 export function addSourceCommands(program: CommandUnknownOpts): void {
@@ -47,6 +48,7 @@ export function addSourceCommands(program: CommandUnknownOpts): void {
   );
   addOutboundCommands(source);
   addSourceDaysCommand(source);
+  addSourceHealthCommand(source);
 }
 
 /** The template or the host of each postback. */

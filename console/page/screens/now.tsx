@@ -1,4 +1,5 @@
-import { metric, type MetricName } from '../../../lambdas/contract';
+import type { MetricName } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
 import { logRow } from '../../../operator/answers';
 import { overLast } from '../../../operator/status/trouble';
 import { pageOf, status, type Status } from '../api/answers';

@@ -25,6 +25,7 @@ import { reversalMarks } from '../../adapters/reversal-marks';
 import { retryQueue, type RetryQueue } from '../../adapters/retry-queue';
 import { sqsClient } from '../../adapters/sqs';
 import type { Item } from '../../adapters/item';
+import { sourceHealthTable, type SourceHealthTable } from '../../adapters/source-health-table';
 import { sourceSecrets, type SourceSecrets } from '../../adapters/source-secrets';
 import { scanTable, type SegmentPosition } from '../../adapters/table-scan';
 import { readServedDocument, type ServedKind } from '../../domain/configuration/served-document';
@@ -59,6 +60,7 @@ export interface OutboundServices {
   readonly reader: DeliveriesReader;
   readonly deliveries: Pick<DeliveriesTable, 'ofGroup'>;
   readonly queue: DeliveryQueue;
+  readonly health: Pick<SourceHealthTable, 'of'>;
   readonly secrets: SourceSecrets;
   templateOf(id: string): SourceTemplate | undefined;
   send(request: OutboundRequest, isSecret: boolean): Promise<Attempt>;
@@ -154,6 +156,7 @@ function outboundFromEnvironment(client: DynamoDBClient): OutboundServices {
     reader: deliveriesReader(client, table),
     deliveries: deliveriesTable(client, table),
     queue: deliveryQueue(sqsClient(), requireEnvironment('deliveryQueueUrl')),
+    health: sourceHealthTable(client, table),
     secrets: sourceSecrets(client, requireEnvironment('configTable')),
     templateOf,
     send: (request, isSecret) => sendOutbound(request, { ...rules, isSecret }),

@@ -2,6 +2,7 @@ import { pageOf } from '../http/answer-schema';
 import { noParameters } from '../http/query-parameters';
 import type { Route } from '../http/route';
 import { getSourceDays, sourceDayAnswer, sourceDaysQuery } from './days';
+import { getSourceHealth, sourceHealthAnswer } from './health';
 import { deleteSecret, putSecret, secretSchema } from './secrets';
 import { sourceTestAnswer, sourceTestSchema, testSource } from './test-source';
 
@@ -20,6 +21,21 @@ export const sourceRoutes: readonly Route[] = [
       answers: [{ status: 200, when: 'A page of days', shapes: { SourceDayList: pageOf(sourceDayAnswer) } }],
       parts: { SourceDay: sourceDayAnswer },
       errors: ['ID_INVALID', 'REPORT_TOO_LARGE'],
+    },
+  },
+  {
+    method: 'GET',
+    path: 'sources/{id}/health',
+    run: getSourceHealth,
+    description: {
+      id: 'getSourceHealth',
+      tag: 'Deliveries',
+      summary: 'Whether deliveries to a source are made as usual, and if not, until when they wait',
+      details:
+        '`unreachable` after five attempts in a row without an answer; `suspended` after three days without an acceptance, until a trial is accepted or the document changes.',
+      query: noParameters,
+      answers: [{ status: 200, when: 'The health of the source', shapes: { SourceHealth: sourceHealthAnswer } }],
+      errors: ['ID_INVALID', 'NOT_FOUND', 'DOCUMENT_UNREADABLE'],
     },
   },
   {

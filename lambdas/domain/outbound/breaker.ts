@@ -37,7 +37,7 @@ export type Gate =
    */
   | { readonly state: 'probe'; readonly health: SourceHealth; readonly isSuspended: boolean }
   | { readonly state: 'open'; readonly until: number }
-  | { readonly state: 'suspended' };
+  | { readonly state: 'suspended'; readonly until: number };
 
 /**
  * Whether a source may be called now.
@@ -57,7 +57,7 @@ export function gateOf(health: SourceHealth, now: number, configuredAt: number):
 /** A trial that never comes to an outcome, by a failure of ours, takes its turn and is not counted. */
 function gateOfSuspended(health: SourceHealth, now: number): Gate {
   const { suspendedAt = now, trials = 0, trialAt = suspendedAt + firstTrialPause } = health;
-  if (now < trialAt) return { state: 'suspended' };
+  if (now < trialAt) return { state: 'suspended', until: trialAt };
   return { state: 'probe', health: { ...health, trialAt: now + trialPauseAfter(trials) }, isSuspended: true };
 }
 

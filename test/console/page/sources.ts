@@ -1,9 +1,18 @@
 import { deliveryAdvice } from '../../../operator/deliveries/advice';
+import { sourceHealthAdvice } from '../../../operator/deliveries/source-health';
 import type { PageSuite } from './suite';
 import { answering } from './support/open';
 
 export function sourceTests({ stack, open, sink }: PageSuite): void {
   const stored = async (path: string): Promise<unknown> => (await fetch(`${stack().url}/admin/v1/${path}`)).json();
+  const putSource = async (id: string, name: string): Promise<void> => {
+    const postbacks = [{ id: 'main', when: 'first', url: `https://${id}.example/?c={external_id}` }];
+    await fetch(`${stack().url}/admin/v1/sources/${id}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name, postbacks }),
+    });
+  };
 
   test('a source that is known is made from its template, and shows the link to paste there', async () => {
     const { page } = await open({ path: 'sources' });
@@ -58,15 +67,7 @@ export function sourceTests({ stack, open, sink }: PageSuite): void {
   });
 
   test('a test that reaches no host says what to do next', async () => {
-    const source = {
-      name: 'Far',
-      postbacks: [{ id: 'main', when: 'first', url: 'https://far.example/?c={external_id}' }],
-    };
-    await fetch(`${stack().url}/admin/v1/sources/far`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(source),
-    });
+    await putSource('far', 'Far');
     const outcome = { postback: 'main', outcome: 'held', reason: 'NAME_NOT_FOUND' };
     const { page } = await open({
       path: 'sources/far',
@@ -75,5 +76,47 @@ export function sourceTests({ stack, open, sink }: PageSuite): void {
     await page.getByRole('button', { name: 'Send a test conversion' }).click();
     await page.getByText('NAME_NOT_FOUND').waitFor();
     expect(await page.locator('.advice').innerText()).toBe(deliveryAdvice('NAME_NOT_FOUND'));
+  });
+
+  test('a source that is suspended says so, with the time of its next trial and what to do', async () => {
+    await putSource('dead', 'Dead');
+    const [suspendedAt, nextAttemptAt] = ['2026-11-23T12:00:00.000Z', '2026-11-23T13:00:00.000Z'];
+    const suspended = { source: 'dead', state: 'suspended', unaccepted: 26, suspendedAt, nextAttemptAt };
+    const { page } = await open({
+      path: 'sources/dead',
+      answers: { '/sources/dead/health': answering(200, suspended) },
+    });
+    const health = page.getByRole('status').filter({ hasText: 'Suspended' });
+    await health.waitFor();
+    const times = health.locator('time');
+    expect(await times.nth(0).getAttribute('datetime')).toBe(suspendedAt);
+    expect(await times.nth(1).getAttribute('datetime')).toBe(nextAttemptAt);
+    expect(await health.innerText()).toContain(sourceHealthAdvice(suspended));
+  });
+
+  test('a source that accepts has no word about its health', async () => {
+    await putSource('sound', 'Sound');
+    const { page } = await open({ path: 'sources/sound' });
+    const answered = page.waitForResponse((response) => response.url().endsWith('/sources/sound/health'));
+    await page.reload();
+    expect(await (await answered).json()).toMatchObject({ source: 'sound', state: 'accepting' });
+    await page.getByRole('button', { name: 'Send a test conversion' }).waitFor();
+    expect(await page.getByRole('main').locator('.failed').count()).toBe(0);
+  });
+
+  test('the trouble of a suspended source leads to its page', async () => {
+    await putSource('ended', 'Ended');
+    const next = 'tracker source health ended';
+    const { page } = await open({
+      answers: {
+        '/console/api/status': async (route) => {
+          const response = await route.fetch();
+          const troubles = [{ urgency: 'soon', sentence: '1 source suspended (ended)', next }];
+          await route.fulfill({ response, json: { ...((await response.json()) as object), troubles } });
+        },
+      },
+    });
+    await page.getByRole('link', { name: 'Look' }).click();
+    await page.getByRole('heading', { name: 'Ended', level: 1 }).waitFor();
   });
 }

@@ -142,6 +142,36 @@ test.each<[string, Picture]>([
   expect(troublesOf(seen)).toMatchObject([{ sentence, urgency: 'soon', isOver: true }]);
 });
 
+describe('a source that is suspended', () => {
+  const suspended = (sources: readonly string[], minute = 44): Picture =>
+    picture(
+      { [metric.sourceSuspended]: sources.length },
+      { alarmsWatched: 0, sources: { [metric.sourceSuspended]: sources } },
+      minute,
+    );
+
+  test('is named, and the next command leads to it', () => {
+    expect(troublesOf(suspended(['news', 'mail']))).toMatchObject([
+      { sentence: expect.stringContaining('2 sources suspended (news, mail): '), next: 'tracker source health news' },
+    ]);
+    expect(sentences(suspended(['a', 'b', 'c', 'd', 'e']))).toEqual([expect.stringContaining('(a, b, c and 2 more)')]);
+  });
+
+  test('is no past trouble after minutes: it was counted once, and lasts', () => {
+    const [trouble] = troublesOf(suspended(['news'], 38));
+    expect(trouble).toMatchObject({ next: 'tracker source health news' });
+    expect(trouble).not.toHaveProperty('isOver');
+    expect(trouble?.sentence).toContain('since 13:38');
+  });
+});
+
+test('deliveries that were given up lead to those of their source', () => {
+  const sources = { [metric.deliveryExhausted]: ['news'] };
+  expect(troublesOf(picture({ [metric.deliveryExhausted]: 3 }, { alarmsWatched: 0, sources }))).toMatchObject([
+    { next: 'tracker deliveries search --source news --state exhausted' },
+  ]);
+});
+
 test('trouble that began before the picture says so', () => {
   const began = { ...countedUntil(44, 3), first: '2026-11-23T12:45:30.000Z' };
 

@@ -1,4 +1,7 @@
-import { countedSinceOf } from '../../../operator/status/local-picture';
+import { sourceMetric } from '../../../lambdas/contract';
+import * as metric from '../../../lambdas/counters';
+import { line } from '../../../lambdas/adapters/metrics';
+import { countedSinceOf, sourcesOfRecords } from '../../../operator/status/local-picture';
 
 const [hourAgo, restart, firstKept] = [1_000, 2_000, 3_000];
 const records = (count: number) => Array.from({ length: count }, () => ({ at: firstKept, record: {} }));
@@ -11,4 +14,20 @@ test.each([
   ['that are too many reach back to the oldest, whenever the stack was restarted', 5_000, restart, firstKept],
 ])('counters %s', (_name, count, resumedAt, from) => {
   expect(countedSinceOf(records(count), resumedAt, hourAgo)).toBe(from);
+});
+
+test('the sources of a counter are those that its lines name, the latest first and each once', () => {
+  const suspended = { [metric.sourceSuspended]: 1, [sourceMetric.deliveryNeedsPerson]: 1 };
+  const exhausted = { [metric.deliveryExhausted]: 1, [sourceMetric.deliveryNeedsPerson]: 1 };
+  const lines = [
+    line(suspended, { source: 'news' }, 'dev', hourAgo),
+    line(suspended, { source: 'mail' }, 'dev', hourAgo),
+    line(suspended, { source: 'news' }, 'dev', hourAgo),
+    line(exhausted, { source: 'push' }, 'dev', hourAgo),
+    line({ [metric.clickReceived]: 1 }, { source: 'search' }, 'dev', hourAgo),
+  ];
+  expect(sourcesOfRecords(lines.map((text) => ({ at: hourAgo, record: JSON.parse(text) })))).toEqual({
+    [metric.sourceSuspended]: ['news', 'mail'],
+    [metric.deliveryExhausted]: ['push'],
+  });
 });

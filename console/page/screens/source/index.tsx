@@ -1,4 +1,5 @@
 import type { StoredDocument } from '../../api/answers';
+import { Health } from './health';
 import { LinkOfAds } from './link';
 import { postbacksOf } from './postbacks';
 import { useTemplates } from './templates';
@@ -11,6 +12,8 @@ export function SourcePanels({ document }: { readonly document: StoredDocument }
   const template = templates.find(({ id }) => [first, ...rest].some((one) => one?.template === id));
   return (
     <>
+      {/* A change of the document may end a suspension: it is asked anew. */}
+      {first !== undefined && <Health key={document.version} source={document.id} />}
       <LinkOfAds document={document} template={template} />
       {first !== undefined && <Trial source={document.id} postbacks={[first, ...rest]} templates={templates} />}
     </>
