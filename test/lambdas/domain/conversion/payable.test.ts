@@ -36,7 +36,11 @@ test.each<[string, ConversionState | undefined, ConversionState, object]>([
 });
 
 test('deltas add up in each currency, and those that come to 0 go', () => {
-  const parts = [{ USD: amount('10'), EUR: amount('1') }, { USD: amount('-10') }, { EUR: amount('0.5') }];
+  const parts: readonly Deltas[] = [
+    { USD: amount('10'), EUR: amount('1') },
+    { USD: amount('-10') },
+    { EUR: amount('0.5') },
+  ];
   expect(addDeltas(...parts)).toEqual({ EUR: '1.5' });
   expect(addDeltas()).toEqual({});
 });
