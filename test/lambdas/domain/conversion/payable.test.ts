@@ -3,6 +3,7 @@ import {
   deltasBetween,
   payableOf,
   type ConversionState,
+  type Deltas,
 } from '../../../../lambdas/domain/conversion/payable';
 import type { ConversionStatus } from '../../../../lambdas/domain/values/status';
 import { amount, currency } from '../support/factories';
