@@ -14,7 +14,8 @@ export const hour = Duration.hours(1);
 /** Short enough for paid traffic, and long enough for a few clicks. */
 const clickPeriod = Duration.minutes(2);
 
-type CounterName = keyof typeof metric;
+const counters = { ...metric };
+type CounterName = keyof typeof counters;
 
 /** The tracker's own metrics, and expressions of them. Alarms and dashboard share them. */
 export class OwnMetrics {
@@ -27,7 +28,7 @@ export class OwnMetrics {
   counter(name: CounterName, period: Duration = fiveMinutes): Metric {
     return new Metric({
       namespace: metricNamespace,
-      metricName: metric[name],
+      metricName: counters[name],
       dimensionsMap: { [metricDimension]: this.stage.name },
       statistic: 'Sum',
       period,
