@@ -92,6 +92,8 @@ export function tailTests({ open }: PageSuite): void {
       },
     });
     await settled(page);
+    // One request of a screen may follow another: the last of them is not one of a hidden tab.
+    await page.waitForLoadState('networkidle');
     await page.clock.install();
     await page.evaluate(
       `Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }); document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));`,
