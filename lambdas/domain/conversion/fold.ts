@@ -187,7 +187,6 @@ function applyReversal(state: FoldState, claim: Claim): FoldStep {
     return [{ ...state, waiting: [...state.waiting, claim] }, 'none'];
   }
   if (state.status === asked) return [state, 'none'];
-  if (isTransitionAllowed(state.status, asked)) return [{ ...state, status: asked }, 'applied'];
   return [state.sold ? state : { ...state, waiting: [...state.waiting, claim] }, 'refused'];
 }
 
