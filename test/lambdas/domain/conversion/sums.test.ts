@@ -120,6 +120,12 @@ describe('refunds that are reported one by one and as a sum so far', () => {
     expect(after('ignore', approved('10'), ...all)).toBe(expected);
   });
 
+  test('the same sum in other words takes nothing, and says so', () => {
+    const ledger = ledgerOf('ignore', approved('10'), inAll('3'), inAll('3'));
+    expect(ledger.reasons).toEqual(['OK', 'OK_UPDATED', 'OK_DUPLICATE']);
+    expect(ledger.outcomes.map(({ notes }) => notes.map(({ code }) => code))).toEqual([[], ['PARTIAL_REVERSAL'], []]);
+  });
+
   test('what was given back may be refunded again', () => {
     const won: Said = approved('3', { reinstates: true });
     expect(after('ignore', approved('10'), refund('3'), won)).toBe('approved 10');
@@ -134,12 +140,18 @@ describe('refunds that are reported one by one and as a sum so far', () => {
   });
 });
 
-describe('corrections below zero', () => {
+describe('corrections below zero, and sums', () => {
   test('before any sale have their own currency, and are what a sender named', () => {
     const ledger = ledgerOf('update', { amount: '-3', currency: 'EUR' });
     expect([shown(ledger), ledger.stored?.amountNamed]).toEqual(['approved -3 EUR', true]);
     ledger.say({ status: 'pending', amount: '0', at: 60 }, 60);
     expect([shown(ledger), ledger.stored?.amountNamed]).toEqual(['approved -3 EUR', true]);
+  });
+
+  test('up to the largest sum are added', () => {
+    const most = Array.from({ length: 4 }, () => ({ amount: '999999999999' }));
+    expect(after('increment', ...most, { amount: '4' })).toBe('approved 4000000000000');
+    expect(after('increment', ...most, { amount: '4.000001' })).toBe('approved 3999999999996');
   });
 
   test('beyond the largest sum are rejected', () => {
@@ -153,6 +165,23 @@ describe('a rejection below zero', () => {
     const part: Said = rejected('3', { reversal: 'partial' });
     expect(after('ignore', pending('10'), part)).toBe('pending 7');
     expect(after('ignore', pending('10'), rejected('10', { reversal: 'partial' }))).toBe('rejected 10');
+  });
+});
+
+describe('a reversal before its sale', () => {
+  test('waits, and so does a second one: neither is rejected', () => {
+    expect(ledgerOf('ignore', refund('10'), refund('3')).reasons).toEqual(['OK', 'OK_DUPLICATE']);
+  });
+
+  test.each([
+    ['earlier than', 4, 'reversed 10'],
+    ['at the same time as', 5, 'reversed 10'],
+    ['later than', 6, 'approved 10'],
+  ])('and a sale that happened %s it come to the right status', (_, at, expected) => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say(refund('10', { at: 5 }), 10);
+    ledger.say(approved('10', { at }), 20);
+    expect(shown(ledger)).toBe(expected);
   });
 });
 
