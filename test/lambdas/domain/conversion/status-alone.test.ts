@@ -43,6 +43,23 @@ describe('a status that does not repeat the event of its sale', () => {
     expect([click.all.length, click.at('purchase#T1')]).toEqual([1, 'rejected 10']);
   });
 
+  test('approves it once, also where it says so again after the retry window', () => {
+    const later = now + 100 * 3_600_000;
+    click.saleOf(purchase, { status: 'pending', amount: '10' });
+    tell({}, { status: 'approved', bytes: 'a' });
+    tell({}, { status: 'approved', bytes: 'a' }, { ...anyEvent, receivedAt: later, eventTime: later });
+
+    expect([click.all.length, click.at('purchase#T1')]).toEqual([1, 'approved 10']);
+  });
+
+  test('lifts no reversal of a sale that it does not name', () => {
+    click.saleOf(purchase, { amount: '10' });
+    click.refundOf(purchase);
+    tell({}, { status: 'approved' });
+
+    expect([click.at('purchase#T1'), click.at('conversion#T1')]).toEqual(['reversed 10', 'approved none']);
+  });
+
   test('creates a conversion where the click has none', () => {
     tell({}, { status: 'rejected' });
 
