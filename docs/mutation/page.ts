@@ -7,12 +7,12 @@ export function mutationPage(files: readonly MutatedFile[]): string {
 
 \`npm run mutate\` changes the rules of money and of judgement one place at a time (Stryker), and runs the tests that need no server.
 A change that no test notices is a survivor. The command writes this page from its report; \`.mutation/report.json\` has every mutant.
-Properties run 20 cases of one seed there (\`PROPERTY_RUNS\`, \`PROPERTY_SEED\`), so that no mutant is caught by chance. The tests run in the
+Properties run few cases of one seed there (\`PROPERTY_RUNS\`: 20, \`PROPERTY_SEED\`: 1), so that no mutant is caught by chance. The tests run in the
 processes of Stryker (\`test/mutation\`): a mutant gets new modules, and its test files run one by one until one fails.
 
 ${tableOf(files)}
 
-The table has the files of the last run. \`MUTATION_TESTS\` names other tests; those of long histories take seconds for each mutant, and are omitted.
+The table has the files of the last run. \`MUTATION_TESTS\` names other tests.
 Values that are made when a file is loaded, such as the table of allowed status changes, are not tried: each of their mutants would need every test.
 Judgement is also tested on real tables (\`test/lambdas/judgement/judge.test.ts\`) and on the running stack, which do not count here.
 
