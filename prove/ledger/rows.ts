@@ -104,6 +104,11 @@ export class KeyRows {
     return isNext(before, claim.status) && !(isRenewal && claim.status === 'rejected' && isFarFromAll(row, claim));
   }
 
+  /** The row of the key, which is absent in this list, and the others. */
+  private allRows(): (Claim[] | undefined)[] {
+    return [undefined, ...this.oldestFirst()];
+  }
+
   private oldestFirst(): Claim[][] {
     return this.separate.toSorted(([left], [right]) => (left?.receivedAt ?? 0) - (right?.receivedAt ?? 0));
   }
@@ -116,9 +121,7 @@ export class KeyRows {
   private moveReversals(receiver: Claim[] | undefined, sale: Claim): void {
     const fresh = (): Expected => expectedOf(receiver ?? this.key.ofKey);
     if (fresh().status !== 'approved' || isNothing(fresh().amount)) return;
-    const holders = [...(receiver === undefined ? [] : [undefined]), ...this.oldestFirst()].filter(
-      (row) => row !== receiver || receiver === undefined,
-    );
+    const holders = this.allRows().filter((row) => row !== receiver);
     const start = fresh();
     let isExactMoved = false;
     for (const holder of holders) {
@@ -152,9 +155,7 @@ export class KeyRows {
   private handOver(holder: Claim[] | undefined, reversal: Claim): boolean {
     const state = expectedOf(holder ?? this.key.ofKey);
     if (!isMoreThan(state, reversal)) return false;
-    const others = [...(holder === undefined ? [] : [undefined]), ...this.oldestFirst()].filter(
-      (row) => row !== holder,
-    );
+    const others = this.allRows().filter((row) => row !== holder);
     const rows = others.flatMap((row): { row: Claim[] | undefined; claims: readonly Claim[]; state: Expected }[] => {
       const claims = row ?? this.key.ofKey;
       const [begun] = claims;
