@@ -62,10 +62,15 @@ export class KeyRows {
   private mayMeanOther({ status, amount, fallback, mode, timeGiven }: Claim): boolean {
     if (status === 'rejected') return true;
     if (status === 'approved' && amount === undefined && fallback.amount === undefined) return true;
-    const isSeparate = mode.startsWith('separate') || (mode === 'ignore-by-transaction' && !this.hasTransaction);
-    if (!isSeparate || this.separate.length === 0) return false;
+    if (!this.hasRowsApart(mode)) return false;
     if (status === 'pending') return timeGiven;
     return status === 'approved' && this.hasBegunOnHold();
+  }
+
+  /** Whether rows count separately by this mode, and some do. */
+  private hasRowsApart(mode: Claim['mode']): boolean {
+    const isSeparate = mode.startsWith('separate') || (mode === 'ignore-by-transaction' && !this.hasTransaction);
+    return isSeparate && this.separate.length > 0;
   }
 
   private hasBegunOnHold(): boolean {
@@ -75,8 +80,7 @@ export class KeyRows {
   /** The separate row whose status a claim changes; `undefined` where it is another sale, or about the row of the key. */
   private changedBy(claim: Claim): Claim[] | undefined {
     const { mode, status, timeGiven } = claim;
-    const isSeparate = mode.startsWith('separate') || (mode === 'ignore-by-transaction' && !this.hasTransaction);
-    if (!isSeparate || status === undefined || this.separate.length === 0) return undefined;
+    if (status === undefined || !this.hasRowsApart(mode)) return undefined;
     if (status === 'pending' && !timeGiven) return undefined;
     if (status === 'approved' && !this.hasBegunOnHold()) return undefined;
     const isSending = (one: Claim): boolean => one.requestId === claim.requestId || areLinked(one, claim);
@@ -119,10 +123,9 @@ export class KeyRows {
    * @param receiver a row that counts separately; absent for the row of the key
    */
   private moveReversals(receiver: Claim[] | undefined, sale: Claim): void {
-    const fresh = (): Expected => expectedOf(receiver ?? this.key.ofKey);
-    if (fresh().status !== 'approved' || isNothing(fresh().amount)) return;
+    const shown = expectedOf(receiver ?? this.key.ofKey);
+    if (shown.status !== 'approved' || isNothing(shown.amount)) return;
     const holders = this.allRows().filter((row) => row !== receiver);
-    const start = fresh();
     let isExactMoved = false;
     for (const holder of holders) {
       const held = holder ?? this.reversedInKey;
@@ -130,7 +133,7 @@ export class KeyRows {
       for (const reversal of firstSendings(held.filter((one) => one.reversal !== undefined))) {
         if (isAnotherSale(sale, reversal) || !this.takesFrom(receiver, reversal)) continue;
         if (!isNothing(state.amount)) {
-          if (isExactMoved || !isOfAmount(reversal, start, state)) continue;
+          if (isExactMoved || !isOfAmount(reversal, shown, state)) continue;
           isExactMoved = true;
         }
         this.transfer(reversal, holder, receiver);
