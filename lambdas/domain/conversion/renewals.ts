@@ -2,7 +2,7 @@ import { isNegative } from '../values/amount';
 import { amountIn, type Claim } from '../request/claim';
 import type { Conversion, ConversionSubject } from './conversion';
 import { windowHours } from './retries';
-import { isOfSender, isSameStatement, isWaiting } from './reversal';
+import { isSaleOf, isSameStatement } from './reversal';
 
 /**
  * Whether a renewal with another status than the key has is the next one, and no change of those before it: no other claim of the key
@@ -33,7 +33,7 @@ export function findFirstPayment(
   claim: Claim,
 ): Conversion | undefined {
   if (!mayBeFurtherPayment(claim)) return undefined;
-  const sales = conversions.filter((one) => isOfSender(one, subject) && !isWaiting(one));
+  const sales = conversions.filter((one) => isSaleOf(one, subject));
   return sales.find(({ history }) =>
     claim.order === undefined ? claim.renewal === true : history.some(({ order }) => order === claim.order),
   );
@@ -52,8 +52,7 @@ export function findRejected(
 ): Conversion | undefined {
   if (!isAboutRenewal(claim, subject)) return undefined;
   const renewals = conversions.filter(
-    (one) =>
-      one.event === subject.event && one.transactionId === undefined && isOfSender(one, subject) && !isWaiting(one),
+    (one) => one.event === subject.event && one.transactionId === undefined && isSaleOf(one, subject),
   );
   const near = renewals.filter(({ history }) => history.some((entry) => isNear(entry, claim)));
   const holding = near.find(({ history }) => history.some((entry) => isSameStatement(entry, claim)));

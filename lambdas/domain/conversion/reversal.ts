@@ -235,7 +235,8 @@ export function isOfSender(one: Conversion, { test, integration }: Sender): bool
   return one.test === test && one.integration === integration;
 }
 
-function isSaleOf(one: Conversion, sender: Sender): boolean {
+/** Whether a conversion is a sale of the sender, and no row of reversals that wait for theirs. */
+export function isSaleOf(one: Conversion, sender: Sender): boolean {
   return isOfSender(one, sender) && !isWaiting(one);
 }
 

@@ -3,7 +3,7 @@ import { isTransitionAllowed } from '../values/status';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { onlyMeant, withMoney } from './likeliest';
 import { repeatedRequests } from './other-key';
-import { isOfSender, isSameStatement, isWaiting } from './reversal';
+import { isSaleOf, isSameStatement } from './reversal';
 
 /** Whether a claim may be about a conversion of another key: it says what became of a sale, and does not name all of the sale's key. */
 export function mayMeanOther(claim: Claim, { transactionId }: ConversionSubject): boolean {
@@ -24,7 +24,7 @@ export function findAgain(
 
 function salesThatSay(conversions: readonly Conversion[], subject: ConversionSubject, claim: Claim) {
   return conversions.filter(
-    (one) => isOfSender(one, subject) && !isWaiting(one) && one.history.some((entry) => isSameStatement(entry, claim)),
+    (one) => one.history.some((entry) => isSameStatement(entry, claim)) && isSaleOf(one, subject),
   );
 }
 
@@ -38,7 +38,7 @@ export function findChanged(
   claim: Claim,
 ): Conversion | undefined {
   if (!mayMeanOther(claim, subject)) return undefined;
-  const sales = conversions.filter((one) => isOfSender(one, subject) && !isWaiting(one));
+  const sales = conversions.filter((one) => isSaleOf(one, subject));
   const key = conversionKeyOf(subject);
   if (sales.some(({ conversionKey }) => conversionKey === key)) return undefined;
   // After the retry window it is another statement, and rather about the same sale than a new one.
