@@ -1,5 +1,5 @@
 import type { MetricCounts } from '../adapters/metrics';
-import { type MetricName } from '../contract';
+import type { MetricName } from '../contract';
 import * as metric from '../counters';
 import { authenticationReasons } from '../domain/values/reasons';
 import type { Verdict } from '../domain/verdict/verdict';

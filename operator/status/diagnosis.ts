@@ -1,4 +1,4 @@
-import { type MetricName } from '../../lambdas/contract';
+import type { MetricName } from '../../lambdas/contract';
 import * as metric from '../../lambdas/counters';
 import { counted } from '../counted';
 import { lossTroubles } from './losses';

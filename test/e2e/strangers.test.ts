@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { hostileBatches, hostilePostbacks } from '../../bench/hostile-requests';
-import { type MetricName } from '../../lambdas/contract';
+import type { MetricName } from '../../lambdas/contract';
 import * as metric from '../../lambdas/counters';
 import { countsIn } from '../lambdas/adapters/support/captured-lines';
 import { synthesized } from './assembly';

@@ -1,4 +1,4 @@
-import { type MetricName } from '../../../lambdas/contract';
+import type { MetricName } from '../../../lambdas/contract';
 import * as metric from '../../../lambdas/counters';
 import { style } from '../../terminal/style';
 import { fieldList, table } from '../../terminal/table';

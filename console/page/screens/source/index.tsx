@@ -12,7 +12,7 @@ export function SourcePanels({ document }: { readonly document: StoredDocument }
   const template = templates.find(({ id }) => [first, ...rest].some((one) => one?.template === id));
   return (
     <>
-      {/* A change of the document may end a suspension: it is asked anew. */}
+      {/* A change of the document may end a suspension: a new version requests the health again. */}
       {first !== undefined && <Health key={document.version} source={document.id} />}
       <LinkOfAds document={document} template={template} />
       {first !== undefined && <Trial source={document.id} postbacks={[first, ...rest]} templates={templates} />}
