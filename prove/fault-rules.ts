@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { seedOf } from './chances';
 import type { StackProcess } from './stack/process';
 
@@ -21,6 +22,14 @@ export class FaultRules {
   async break(rules: readonly unknown[]): Promise<Broken> {
     const seeded = rules.map((rule) => ({ seed: seedOf(this.seed, 'fault', this.set++), ...Object(rule) }));
     return { rules, ids: await this.stack.control.addFaults(seeded) };
+  }
+
+  /** Waits until each rule has hit something, at most so many seconds: a quick load leaves much of its work to the time after it. */
+  async waitForHits({ ids }: Broken, seconds: number): Promise<void> {
+    for (const deadline = Date.now() + seconds * 1000; Date.now() < deadline; await pause(200)) {
+      const hits = await this.stack.control.faultHits();
+      if (ids.every((id) => hits.get(id) !== 0)) return;
+    }
   }
 
   async heal({ ids, rules }: Broken): Promise<void> {

@@ -15,6 +15,8 @@ export interface Script {
 const tick = 20;
 /** The time that the stack stays down after its kill. */
 const downMilliseconds = 500;
+/** Seconds after the load for faults that have hit nothing yet. */
+const waitForHits = 30;
 
 /** Breaks things while a load runs, as the steps of a scenario say. */
 export function play(
@@ -50,6 +52,7 @@ export function play(
     else {
       await load.promise;
       await pause(end.afterLoadSeconds * 1000);
+      await faults.waitForHits(broken, waitForHits);
     }
     await faults.heal(broken);
   }
