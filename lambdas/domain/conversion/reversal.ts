@@ -100,12 +100,14 @@ export function findWaitingReversals(
     if (reversal === undefined || one.metBy !== undefined || !isOfSender(one, subject) || !isWaiting(one)) return false;
     const isOfEvent = (event: string): boolean => reversal.anyEvent === true || event === one.event;
     if (!isOfEvent(subject.event) || !one.history.some((entry) => meets(entry, sale))) return false;
-    if (reversal.order !== undefined && sale.order !== undefined) return reversal.order === sale.order;
+    if (isOfOrder(row, reversal)) return true;
+    if (isOfOtherOrder(row, reversal)) return false;
     const others = conversions.filter(
       (other) =>
         other.conversionKey !== row.conversionKey &&
         isSaleOf(other, subject) &&
         isOfEvent(other.event) &&
+        !isOfOtherOrder(other, reversal) &&
         (hasMoney(other) || !hasMoney(row)),
     );
     if (one.transactionId === undefined) return others.every(({ status }) => status !== 'approved');
@@ -176,10 +178,10 @@ export function namedIn({ by, entry }: Held): string | undefined {
   return entry.ofTransaction ?? (entry.seeks === 'sale' ? undefined : by.transactionId);
 }
 
-/** Whether a reversal that another conversion holds names a sale by its transaction. */
+/** Whether a reversal that another conversion holds names a sale: by its transaction, or by an order that the other one is not of. */
 export function isNamedBy({ by, entry }: Taken, sale: Conversion): boolean {
-  if (entry.ofTransaction === undefined || by.transactionId === sale.transactionId) return false;
-  return sale.transactionId === entry.ofTransaction && isOfEvent(entry, by, sale);
+  if (entry.ofTransaction === undefined || !isOfEvent(entry, by, sale)) return false;
+  return sale.transactionId === entry.ofTransaction || (isOfOrder(sale, entry) && !isOfOrder(by, entry));
 }
 
 /** Whether a reversal that one conversion holds is about another one. */
@@ -203,6 +205,7 @@ function mayMeanThird(conversions: readonly Conversion[], { by, entry }: Taken, 
       isSaleOf(one, by) &&
       hasMoney(one) &&
       isOfEvent(entry, by, one) &&
+      !isOfOtherOrder(one, entry) &&
       (entry.ofTransaction !== undefined || one.status === 'approved'),
   );
 }
