@@ -5,6 +5,7 @@ import {
   expectedOf,
   isAnotherSale,
   isFarFromAll,
+  runsOf,
   statusAfter,
   statusBefore,
   type Expected,
@@ -144,7 +145,7 @@ export class KeyRows {
   /** Moves a reversal with its sendings; absent rows are the one of the key. */
   private transfer(reversal: Claim, holder: Claim[] | undefined, receiver: Claim[] | undefined): void {
     const held = holder ?? this.reversedInKey;
-    for (const one of held.filter((other) => areLinked(other, reversal))) {
+    for (const one of runsOf(held).find((sendings) => sendings.includes(reversal)) ?? []) {
       held.splice(held.indexOf(one), 1);
       if (holder === undefined) this.key.forget(one);
       if (receiver === undefined) {
