@@ -126,15 +126,12 @@ export function findGuessed(
   sale: Claim,
   row: Conversion,
 ): readonly Held[] {
-  const guessed = conversions
+  return conversions
     .filter((by) => isSaleOf(by, subject) && by.conversionKey !== row.conversionKey)
     .flatMap((by) => by.history.map((entry): Held => ({ by, entry })))
     .filter(
       (held) => held.entry.reversal !== undefined && isRatherOf(conversions, held, row) && meets(held.entry, sale),
     );
-  // One that takes back the very amount takes back all of it: there is nothing left for the next.
-  const [first, ...others] = guessed.filter((held) => !isNamedBy(held, row) && hasMoney(held.by));
-  return first === undefined ? guessed : guessed.filter((held) => !others.includes(held));
 }
 
 /** The sale that a reversal is about, where the reversal was taken for another one before: the sale did not see it when it came. */
@@ -142,14 +139,12 @@ export function findOwnSale(conversions: readonly Conversion[], held: Taken): Co
   const { by, entry } = held;
   const sales = conversions.filter((one) => {
     const first = one.history.find(({ reversal }) => reversal === undefined);
-    return one !== by && isSaleOf(one, by) && first !== undefined && meets(entry, first);
+    return isOfSender(one, by) && first !== undefined && meets(entry, first);
   });
   const named = sales.filter((one) => isNamedBy(held, one));
   if (named.length > 0) return onlyMeant(approvedOf(withMoney(named)), entry);
-  // A guess moves on to a sale that came before it as well: that was being written at the same moment, or waited in the queue.
-  const isGuess = entry.seeks !== undefined;
   return onlyMeant(
-    sales.filter((one) => (isGuess || one.recordedAt >= entry.receivedAt) && isRatherOf(conversions, held, one)),
+    sales.filter((one) => isRatherOf(conversions, held, one)),
     entry,
   );
 }
