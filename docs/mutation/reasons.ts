@@ -26,6 +26,7 @@ export const survivorReasons: readonly { readonly file: string; readonly code: s
   { file: 'fold.ts', code: 'false', why: outcome },
   { file: 'fold.ts', code: 'true', why: outcome },
   { file: 'notes.ts', code: 'amount !== undefined', why: narrowing },
+  { file: 'other-key.ts', code: '[]', why: outcome },
   { file: 'payable.ts', code: 'state.amount === zero', why: outcome },
   { file: 'retries.ts', code: 'linked.length === 1', why: faster },
   { file: 'retries.ts', code: 'hourOf(last) > hourOf(run.receivedAt)', why: outcome },
