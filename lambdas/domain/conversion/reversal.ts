@@ -65,24 +65,27 @@ export function findReversed(
   subject: ConversionSubject,
   claim: Claim,
 ): Conversion | undefined {
-  const sales = conversions.filter((one) => isSaleOf(one, subject));
-  const ofKey = sales.filter(
-    ({ event, transactionId }) => event === subject.event && transactionId === subject.transactionId,
+  const ofEvent = conversions.filter(
+    (one) =>
+      isSaleOf(one, subject) &&
+      (claim.anyEvent === true || one.event === subject.event || one.event === claim.sentEvent),
   );
-  const ofEvent = sales.filter(
-    ({ event }) => claim.anyEvent === true || event === subject.event || event === claim.sentEvent,
-  );
-  // A reversal that names no event happens to have the key of conversions without one.
-  const isKeyMeant = claim.anyEvent !== true || ofKey.some(hasMoney) || !ofEvent.some(hasMoney);
-  if (ofKey.length > 0 && isKeyMeant) return likeliest(withMoney(ofKey), claim);
   const isUnnamed = subject.transactionId === undefined;
   const named = isUnnamed ? [] : ofEvent.filter(({ transactionId }) => transactionId === subject.transactionId);
-  if (named.length > 0) return overOf(named, claim) ?? onlyMeant(approvedOf(withMoney(named)), claim);
   // Payments of one order are one thing, as renewals of one key are.
   const ofOrder = ofEvent.filter((one) => isOfOrder(one, claim));
-  if (ofOrder.length > 0) return likeliest(withMoney(ofOrder), claim);
-  const candidates = withMoney(ofEvent.filter((one) => !isOfOtherOrder(one, claim)));
-  return overOf(candidates, claim) ?? onlyMeant(isUnnamed ? approvedOf(candidates) : candidates, claim);
+  if (named.length === 0 && ofOrder.length > 0) return likeliest(withMoney(ofOrder), claim);
+  const meant = named.length > 0 ? named : ofEvent.filter((one) => !isOfOtherOrder(one, claim));
+  const over = overOf(meant, claim);
+  if (over !== undefined) return over;
+  const ofKey = meant.filter(
+    ({ event, transactionId }) => event === subject.event && transactionId === subject.transactionId,
+  );
+  // A reversal that names no event happens to have the key of conversions without one.
+  const isKeyMeant = claim.anyEvent !== true || ofKey.some(hasMoney) || !meant.some(hasMoney);
+  if (ofKey.length > 0 && isKeyMeant) return likeliest(withMoney(ofKey), claim);
+  const candidates = withMoney(meant);
+  return onlyMeant(isUnnamed || named.length > 0 ? approvedOf(candidates) : candidates, claim);
 }
 
 /**

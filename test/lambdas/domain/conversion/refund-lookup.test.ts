@@ -29,6 +29,14 @@ describe('a refund that names no event, beside a conversion that has none either
     expect(allStates(click)).toEqual(['conversion reversed 10', 'sale approved 50']);
   });
 
+  test.each([{}, { transactionId: 'T1' }])('is of a sale that is over and has its very amount: %j', (named) => {
+    for (const status of ['rejected', 'reversed'] as const) {
+      const click = arrive({ ...plain, ...named, amount: '10' }, sale, { ...sale, status, amount: '50' });
+      click.say({ ...refund, ...named, amount: '50' });
+      expect(allStates(click)).toEqual(['conversion approved 10', `sale ${status} 50`]);
+    }
+  });
+
   test('is of its row with money where it counts separately', () => {
     const click = new Click('separate');
     for (const said of [{ ...plain, amount: '0' }, { ...plain, amount: '10' }, sale, refund]) click.say(said);
@@ -55,6 +63,13 @@ test('a rejection is no refund: the next renewal is not rejected in place of the
   click.say({ event: 'lead', status: 'reversed' });
   for (const said of [{}, { status: 'rejected' }, { amount: '10' }] as const) click.say(said);
   expect(allStates(click)).toEqual(['lead reversed', 'sale rejected', 'sale approved 10']);
+});
+
+test('a refund of a transaction with two sales is of the only one that is approved', () => {
+  const sales = ['lead', 'sale'].map((event): SaidOfClick => ({ event, amount: '50', transactionId: 'T1' }));
+  const [lead = {}, sale = {}] = sales;
+  const click = arrive({ ...lead, status: 'rejected' }, sale, { ...refund, transactionId: 'T1' });
+  expect(allStates(click)).toEqual(['lead rejected 50', 'sale reversed 50']);
 });
 
 describe('a refund of a transaction that another integration recorded', () => {

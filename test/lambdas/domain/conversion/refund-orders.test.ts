@@ -1,5 +1,5 @@
 import { applyClaim } from '../../../../lambdas/domain/conversion/apply';
-import { Rows, subjectOf } from './rows';
+import { Rows, subjectOf, unnamed } from './rows';
 
 interface Sent {
   readonly amount?: string;
@@ -38,7 +38,7 @@ class Shop {
 
 const waits = { notes: [{ code: 'REVERSAL_WITHOUT_SALE' }] };
 
-describe('a refund that names the order of its sale, and a transaction of its own', () => {
+describe('a refund that names the order of its sale', () => {
   test('is of the payment of that order, and never of another order or of a sale without one', () => {
     const shop = new Shop();
     shop.pay('P1', { amount: '50', order: 'O1' });
@@ -58,6 +58,31 @@ describe('a refund that names the order of its sale, and a transaction of its ow
     shop.pay('P2', { amount: '20', order: 'O1' });
     shop.refund('R1', 'O1', amount);
     expect(shop.paid('P1', 'P2')).toEqual(states);
+  });
+
+  test('is of the payment whose transaction it names, though another one of the order has its very amount', () => {
+    const shop = new Shop();
+    shop.pay('P1', { amount: '50', order: 'O1' });
+    shop.pay('P2', { amount: '20', order: 'O1' });
+    shop.refund('P1', 'O1', '20');
+    expect(shop.paid('P1', 'P2')).toEqual(['approved 30', 'approved 20']);
+  });
+
+  test('is of the payment of that order, though a sale without one happens to have its key', () => {
+    const rows = new Rows();
+    const conversion = subjectOf({ ...unnamed, event: 'conversion' });
+    rows.among(conversion, rows.claimOf({ amount: '10' }));
+    rows.amongOf({ transactionId: 'P1' }, { ...rows.claimOf({ amount: '50' }), order: 'O1' });
+    rows.among(conversion, { ...rows.claimOf({ status: 'reversed' }), anyEvent: true, order: 'O1' });
+    expect([rows.at('conversion#'), rows.at('sale#P1')]).toEqual(['approved 10', 'reversed 50']);
+  });
+
+  test('is of the payment of that order, though another sale is over and has its very amount', () => {
+    const shop = new Shop();
+    shop.pay('P1', { amount: '50', order: 'O1' });
+    shop.pay('P2', { amount: '20', status: 'rejected' });
+    shop.refund('R1', 'O1', '20');
+    expect(shop.paid('P1', 'P2')).toEqual(['approved 30', 'rejected 20']);
   });
 
   test('is no guess: a sale that has the transaction of the refund later does not take it over', () => {
