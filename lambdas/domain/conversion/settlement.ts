@@ -98,7 +98,7 @@ export function settleAmong(
     findChanged(conversions, subject, claim);
   if (meant !== undefined) return settleRow(meant, meant, claim);
   const row = findChangedRow(conversions, subject, claim);
-  if (row !== undefined) return settleSale(conversions, row, row, claim, false);
+  if (row !== undefined) return settleSale(conversions, row, row, claim, mayCreate);
   const firstPayment = mayCreate ? undefined : findFirstPayment(conversions, subject, claim);
   if (firstPayment !== undefined) {
     return settleSale(conversions, existing, likeItsFirst(subject, firstPayment), claim, true);
@@ -134,7 +134,7 @@ function settleReversal(
   if (!waitsHere || existing.metBy !== undefined || !isWaiting(existing)) return settled;
   const waited = existing.history.map((entry) => takenBy(entry, subject.transactionId, reversed));
   const taken = takeIn(settled.conversion, waited);
-  if (taken === undefined) return settled;
+  if (taken === undefined) return settleByKey(existing, subject, claim, mayCreate);
   const conversion = { ...taken, version: reversed.version + 1, changedAt: claim.receivedAt };
   return { ...settled, conversion, writes: [conversion, metBy(existing, reversed, claim)] };
 }
@@ -225,8 +225,8 @@ const metTogether = 80;
 
 /** The row of a sale that more reversals wait for than one write took. */
 function begun(conversions: readonly Conversion[], { conversionKey }: Conversion): Conversion | undefined {
-  const row = conversions.find((one) => one.conversionKey === conversionKey);
-  return row?.meetsMore === true ? { ...row, version: row.version + 1 } : undefined;
+  const row = conversions.find((one) => one.conversionKey === conversionKey && one.meetsMore === true);
+  return row && { ...row, version: row.version + 1 };
 }
 
 /** A reversal that waited, once its sale holds it. */

@@ -2,7 +2,7 @@ import type { Claim } from '../../../../lambdas/domain/request/claim';
 import type { Sighting } from '../../../../lambdas/domain/conversion/conversion';
 import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { findSighting, withSighting } from '../../../../lambdas/domain/conversion/retries';
-import { now } from '../support/factories';
+import { amount as amountOf, now } from '../support/factories';
 import { claim, Ledger, type Said } from './ledger';
 
 const hour = 3_600_000;
@@ -52,9 +52,9 @@ describe('a statement that is sent again', () => {
     expect(runsOf(taken(sent(10), sent(7)))).toHaveLength(2);
   });
 
-  test('and came earlier within the hour is the first sending too, and the last is of no later hour', () => {
-    const ledger = taken(sent(10.5, { amount: '9' }), sent(10.2, { amount: '5' }));
-    expect([runsOf(ledger), ledger.state[1]]).toEqual([[[10.2, undefined]], '5']);
+  test.each(['5', '9'])('and came earlier within the hour is the first sending too, with %s', (amount) => {
+    const ledger = taken(sent(10.5, { amount: '9' }), sent(10.2, { amount }));
+    expect([runsOf(ledger), ledger.state[1]]).toEqual([[[10.2, undefined]], amount]);
   });
 
   test('as a row of a batch is the same row, whenever the file is sent again', () => {
@@ -108,6 +108,13 @@ describe('a statement that is sent again', () => {
   test('within the hour has the amount filled in too', () => {
     const { amount: _unread, ...unread } = sent(0);
     expect(taken(unread, sent(0.5, { amount: '7' })).state[1]).toBe('7');
+  });
+
+  test('under its own request, with a payout that is known now, has that filled in and no amount', () => {
+    const { amount: _unread, ...unread } = sent(0);
+    const ledger = taken(unread, { ...unread, fallback: { ...unread.fallback, amount: amountOf('5') } });
+    expect(ledger.state[1]).toBe('5');
+    expect(Object.keys(ledger.stored?.history[0] ?? {})).not.toContain('amount');
   });
 
   test('with an amount in smallest units has it filled in as units of the currency of the key', () => {

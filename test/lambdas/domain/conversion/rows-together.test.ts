@@ -70,12 +70,20 @@ describe('a refund that a sale has taken', () => {
     renewals.say({ status: 'reversed', amount: '20' });
     renewals.say(renewal);
     renewals.say(renewal);
+    renewals.hasty(renewal);
 
     expect(renewals.conversions.map(({ status, amount }) => [status, amount])).toEqual([
       ['approved', '10'],
       ['reversed', '20'],
     ]);
   });
+});
+
+test('a refund of another transaction says which one it names, though the only sale has all that it takes back', () => {
+  click.saleOf({ transactionId: 'A' });
+  const settlement = click.refundOf({ transactionId: 'B' });
+
+  expect(settlement).toMatchObject({ notes: [{ code: 'REVERSAL_OF_ONLY_SALE', named: 'B' }] });
 });
 
 describe('a refund that may mean several sales', () => {
@@ -90,6 +98,14 @@ describe('a refund that may mean several sales', () => {
 
     expect([click.at('conversion#'), click.at('sale#C')]).toEqual(['approved none', 'reversed 30']);
   });
+});
+
+test('the first sale under a key whose refunds another sale has met is written over them', () => {
+  click.refundOf({});
+  click.saleOf({});
+  click.saleOf({ event: 'conversion' }, { amount: '5' });
+
+  expect([click.at('sale#T1'), click.at('conversion#T1')]).toEqual(['reversed 50', 'approved 5']);
 });
 
 test('a refund of a key that another integration recorded takes nothing back', () => {
@@ -152,6 +168,13 @@ describe('what a browser reports among the conversions of its click', () => {
     expect([click.at('sale#T1'), click.rows.get('sale#T1')?.version]).toEqual(['approved 50', 2]);
   });
 
+  test('is nothing that a refund takes back', () => {
+    expect(codes(click.refundOf({}))).toEqual(['REVERSAL_WITHOUT_SALE']);
+    expect(click.at('sale#T1')).toBe('pending 5');
+    click.among(subjectOf(), server());
+    expect([click.at('sale#T1'), click.rows.get('conversion#T1')?.metBy]).toEqual(['reversed 50', 'sale#T1']);
+  });
+
   test('gives a server no right to a key that it may not create', () => {
     expect(settleAmong(click.all, subjectOf(), server(), false)).toEqual({ outcome: 'not-known' });
   });
@@ -178,10 +201,10 @@ describe('a sale that can hold no more of the refunds that wait', () => {
   beforeEach(() => {
     for (let one = 0; one < waitingLimit; one++)
       click.among(subjectOf(), claim({ status: 'reversed', amount: '1', at: -100 }, 'ignore', one));
-    const subject = subjectOf({ event: 'conversion' });
-    click.among(subject, refundAt(60, { amount: '2', at: -100 }));
-    click.among(subject, refundAt(61, { amount: '3', at: 61 }));
+    for (const refund of refunds) click.among(subjectOf({ event: 'conversion' }), refund);
   });
+
+  const refunds = [refundAt(60, { amount: '2', at: -100 }), refundAt(61, { amount: '3', at: 61 })] as const;
 
   const sale = claim({ amount: '500', at: 50 }, 'ignore', 70);
 
@@ -199,6 +222,14 @@ describe('a sale that can hold no more of the refunds that wait', () => {
     click.among(subjectOf(), claim({ status: 'pending', amount: '500' }, 'ignore', 70));
 
     expect([click.at('sale#A'), click.at('sale#T1')]).toEqual(['approved 43', 'pending 500']);
+  });
+
+  test('takes none that comes again while it is on hold: that has the answer that it had', () => {
+    click.among(subjectOf(), claim({ status: 'pending', amount: '500' }, 'ignore', 70));
+    const [refund] = refunds;
+
+    expect(click.among(subjectOf({ event: 'conversion' }), refund)).toMatchObject({ reason: 'OK', writes: [] });
+    expect(click.at('sale#T1')).toBe('pending 500');
   });
 
   test('has nothing more to write where it can take none of very many', () => {

@@ -83,6 +83,11 @@ describe('an approval, in the mode increment', () => {
       [pending('10'), approved('3'), approved('3'), approved('6')],
       'approved 12',
     ],
+    [
+      'is none where the claim has no status: it adds all',
+      [pending('10'), approved('4'), { amount: '4' }],
+      'approved 14',
+    ],
     ['of the whole hold leaves nothing', [pending('10'), approved('10'), approved('4')], 'approved 14'],
     ['of more than the hold leaves nothing', [pending('10'), approved('12'), approved('4')], 'approved 14'],
     [
