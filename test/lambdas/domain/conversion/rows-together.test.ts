@@ -52,6 +52,18 @@ describe('a refund that a sale has taken', () => {
     expect([click.at('sale#A'), click.at('sale#B')]).toEqual(['approved 50', 'reversed 50']);
   });
 
+  test('stays with the conversion that it was taken for, where the sale of it was refunded so much already', () => {
+    const lead = subjectOf({ ...unnamed, event: 'conversion' });
+    const refund = refundAt(2, { amount: '3', amountInAll: true });
+    click.among(lead, claim({}, 'ignore', 1));
+    click.among(lead, refund);
+    click.hastySaleOf({});
+    click.refundOf({ event: 'sale' }, { amount: '3', amountInAll: true });
+
+    expect(click.among(lead, refund)).toMatchObject({ writes: [] });
+    expect([click.at('conversion#'), click.at('sale#T1')]).toEqual(['reversed none', 'approved 47']);
+  });
+
   test('leaves the deltas of each row as what is payable of it, when the sale of two refunds takes them over', () => {
     click.saleOf({ transactionId: 'A' });
     click.refundOf({ transactionId: 'B' }, { amount: '3' });
@@ -266,11 +278,22 @@ describe('the same refund again', () => {
   });
 });
 
+test('the retry of a sale has nothing to write while another sale meets more refunds than one write takes', () => {
+  click.refundOf({}, { amount: '1' });
+  copyWaiting('conversion#T1', 80);
+  click.refundOf({ transactionId: 'A' });
+  click.cutOff({}, claim({ amount: '500' }, 'ignore', 9));
+  click.hastySaleOf({ transactionId: 'A' });
+  const [sale] = click.rows.get('sale#A')?.history ?? [];
+
+  expect(click.rows.get('sale#T1')?.meetsMore).toBe(true);
+  expect(sale && click.cutOff({ transactionId: 'A' }, sale)).toMatchObject({ outcome: 'settled', writes: [] });
+});
+
 test('the retry of a sale that did not look for its refunds has nothing to write', () => {
   click.refundOf({});
   click.hastySaleOf({});
-  const [entry] = click.rows.get('sale#T1')?.history ?? [];
-  if (entry === undefined) throw new Error('the sale was recorded');
+  const [sale] = click.rows.get('sale#T1')?.history ?? [];
 
-  expect(click.amongOf({}, entry)).toMatchObject({ outcome: 'settled', writes: [] });
+  expect(sale && click.amongOf({}, sale)).toMatchObject({ outcome: 'settled', writes: [] });
 });
