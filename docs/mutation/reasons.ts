@@ -1,6 +1,5 @@
 const word = 'A word of a union that the type checker holds; the code asks for other words of it alone.';
 const narrowing = 'Never otherwise: the check is there for the type checker.';
-const faster = 'The same result with more work or one write more.';
 const outcome = 'No difference that can be seen: both ways come to the same.';
 
 /** Why a survivor is left: the first whose file ends so and whose code holds this text. */
@@ -25,14 +24,10 @@ export const survivorReasons: readonly { readonly file: string; readonly code: s
   },
   { file: 'fold.ts', code: 'false', why: outcome },
   { file: 'fold.ts', code: 'true', why: outcome },
-  { file: 'notes.ts', code: 'amount !== undefined', why: narrowing },
   { file: 'other-key.ts', code: '[]', why: outcome },
   { file: 'payable.ts', code: 'state.amount === zero', why: outcome },
-  { file: 'retries.ts', code: 'linked.length === 1', why: faster },
-  { file: 'retries.ts', code: 'hourOf(last) > hourOf(run.receivedAt)', why: outcome },
+  { file: 'retries.ts', code: '[]', why: 'A sighting without a time is older than any window.' },
   { file: 'reversal.ts', code: 'reversal === undefined', why: narrowing },
   { file: 'reversal.ts', code: 'difference > 0', why: outcome },
-  { file: 'settlement.ts', code: 'held !== undefined', why: narrowing },
-  { file: 'settlement.ts', code: 'waiting.length + guessed.length === 0', why: faster },
   { file: 'state.ts', code: 'state.waiting.at(-1)?.status', why: narrowing },
 ];

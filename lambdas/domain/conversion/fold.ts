@@ -151,7 +151,7 @@ function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): 
     case 'update':
       return isSame ? [state, 'none'] : [replacePrice(state, named), 'applied'];
     case 'increment':
-      return isStatusChange ? approvePart(state, price, claim) : addToSum(state, price, { ...claim, amount });
+      return (isStatusChange ? approvePart : addToSum)(state, price, { ...claim, amount });
     case 'ignore':
     case 'separate':
     case 'separate-flagged':

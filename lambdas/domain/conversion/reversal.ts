@@ -43,17 +43,16 @@ export interface Held extends Taken {
   readonly entry: HistoryEntry;
 }
 
-/** Finds the conversion that already holds the same reversal. */
+/** Finds the conversion that already holds the same reversal: of two, the one that it was taken for while its own sale was not known. */
 export function findHeld(
   conversions: readonly Conversion[],
   subject: ConversionSubject,
   claim: Claim,
 ): Held | undefined {
-  for (const by of conversions) {
-    const entry = isSaleOf(by, subject) ? by.history.find((one) => isSameStatement(one, claim)) : undefined;
-    if (entry !== undefined) return { by, entry };
-  }
-  return undefined;
+  const held = conversions
+    .flatMap((by) => by.history.filter((entry) => isSameStatement(entry, claim)).map((entry): Held => ({ by, entry })))
+    .filter(({ by }) => isSaleOf(by, subject));
+  return held.find(({ entry }) => entry.ofTransaction !== undefined) ?? held[0];
 }
 
 /**
