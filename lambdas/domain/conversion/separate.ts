@@ -38,7 +38,7 @@ function isWorthOfFirst(claim: Claim, { transactionId, settled }: Conversion, ot
   if (first === claim && settled?.status === undefined) {
     return !namesPrice(claim) && second !== undefined && namesPrice(second);
   }
-  return settled?.price?.named !== true && namesPrice(claim) && sales.find(namesPrice) === claim;
+  return settled?.price?.named !== true && sales.find(namesPrice) === claim;
 }
 
 /**
@@ -87,7 +87,7 @@ export function changeOf(existing: Conversion, sale: Conversion, first: Claim): 
   const { state, order } = foldClaims(existing.history, existing.settled);
   const { status, amount } = sale;
   const begin = order.find(({ reversal }) => reversal === undefined);
-  if (amount === undefined || !namesPrice(first)) return undefined;
+  if (!namesPrice(first)) return undefined;
   return existing.history
     .filter((entry) => entry !== begin && compareClaims(first, entry) < 0 && namesOther(entry, state))
     .toSorted(compareClaims)
