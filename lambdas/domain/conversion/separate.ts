@@ -1,4 +1,4 @@
-import { compareAmounts, isNegative } from '../values/amount';
+import { isNegative } from '../values/amount';
 import { amountIn, compareClaims, isZeroOnHold, type Claim } from '../request/claim';
 import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { isTransitionAllowed, type ConversionStatus } from '../values/status';
@@ -68,10 +68,10 @@ function isOtherHold(
 /** Whether a claim names an amount that is another one than the named price of the key. */
 function namesOther(claim: Claim, state: FoldState): boolean {
   const { price } = state;
-  const amount = amountIn(claim, currencyOf(state));
-  if (amount === undefined || !namesPrice(claim) || price?.named !== true) return false;
-  const isOtherCurrency = claim.currency !== undefined && claim.currency !== currencyOf(state);
-  return isOtherCurrency || compareAmounts(price.amount, amount) !== 0;
+  const currency = currencyOf(state);
+  if (!namesPrice(claim) || price?.named !== true) return false;
+  const isOtherCurrency = claim.currency !== undefined && claim.currency !== currency;
+  return isOtherCurrency || amountIn(claim, currency) !== price.amount;
 }
 
 const namesPrice = (claim: Claim): boolean => {

@@ -155,6 +155,13 @@ describe('the retry of', () => {
     }
   });
 
+  test('a claim of the key is noted where it comes in a later hour, with nothing to note for its sender', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    for (const second of [0, 2 * hour]) ledger.say({ amount: '5', bytes: 'it' }, second);
+    expect(ledger.outcomes.at(-1)).toMatchObject({ reason: 'OK_DUPLICATE', notes: [], next: { version: 2 } });
+    expect(ledger.stored?.history.map(({ lastSeenAt }) => lastSeenAt)).toEqual([now + 2 * hour * 1000]);
+  });
+
   test('an amount beyond the largest sum is AMOUNT_INVALID again', () => {
     const most: Said = { amount: '999999999999' };
     const ledger = ledgerOf('increment', most, most, most, most);

@@ -55,3 +55,65 @@ describe('the status that a claim finds', () => {
     expect(rowsOf(ledger)).toEqual(['approved 10', 'approved 20']);
   });
 });
+
+describe('where repeats count separately, and the sender names no transaction', () => {
+  const rowsAfter = (...all: readonly Said[]): readonly string[] => {
+    const ledger = new Ledger('separate');
+    for (const said of all) ledger.say(said, 10);
+    return rowsOf(ledger);
+  };
+  const hold: Said = { status: 'pending', amount: '20', at: 5 };
+  const ended: readonly Said[] = [
+    { status: 'approved', amount: '10', currency: 'USD', at: 1 },
+    { status: 'reversed', at: 2 },
+  ];
+
+  test.each<[string, readonly Said[], readonly string[]]>([
+    [
+      'a claim without a status is one more, also while the sale is on hold',
+      [hold, { status: 'approved', at: 9 }, { amount: '10', at: 7 }],
+      ['approved 20', 'approved 10'],
+    ],
+    [
+      'a sale before a hold of another amount is one more: nothing returns to pending',
+      [hold, { status: 'approved', amount: '10', at: 1 }],
+      ['pending 20', 'approved 10'],
+    ],
+    [
+      'a hold before a sale is the hold of that sale',
+      [
+        { ...hold, status: 'approved' },
+        { ...hold, amount: '10', at: 1 },
+      ],
+      ['approved 10'],
+    ],
+    [
+      'a hold after a sale, of another amount, is one more',
+      [{ status: 'approved', amount: '10', at: 1 }, hold],
+      ['approved 10', 'pending 20'],
+    ],
+    [
+      'an approval after a reversal, of the same number in another currency, is one more',
+      [...ended, { status: 'approved', amount: '10', currency: 'EUR', at: 3 }],
+      ['reversed 10', 'approved 10'],
+    ],
+    [
+      'an approval after a reversal that names a correction approves the same sale again',
+      [...ended, { status: 'approved', amount: '-3', at: 3 }],
+      ['approved 7'],
+    ],
+  ])('%s', (_, said, rows) => {
+    expect(rowsAfter(...said)).toEqual(rows);
+  });
+});
+
+test('the first amount of a transaction is that of its sale, though a refund named one before', () => {
+  const ledger = new Ledger('separate', 'T1');
+  for (const said of [
+    { status: 'approved', payout: '5', at: 1 },
+    { status: 'reversed', amount: '3', at: 2 },
+    { status: 'approved', amount: '50', at: 3 },
+  ] as const)
+    ledger.say(said, 10);
+  expect(rowsOf(ledger)).toEqual(['approved 47']);
+});
