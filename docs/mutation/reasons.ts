@@ -24,10 +24,10 @@ export const survivorReasons: readonly { readonly file: string; readonly code: s
   { file: 'retries.ts', code: 'hourOf(last) > hourOf(run.receivedAt)', why: outcome },
   { file: 'reversal.ts', code: 'reversal === undefined', why: narrowing },
   { file: 'reversal.ts', code: 'difference > 0', why: outcome },
-  { file: 'settlement.ts', code: 'held !== undefined', why: narrowing },
-  { file: 'settlement.ts', code: 'waiting.length + guessed.length === 0', why: faster },
   { file: 'separate.ts', code: 'compareClaims(', why: order },
   { file: 'separate.ts', code: 'second !== undefined', why: narrowing },
   { file: 'separate.ts', code: 'entry.status !== undefined', why: narrowing },
+  { file: 'settlement.ts', code: 'held !== undefined', why: narrowing },
+  { file: 'settlement.ts', code: 'waiting.length + guessed.length === 0', why: faster },
   { file: 'state.ts', code: 'state.waiting.at(-1)?.status', why: narrowing },
 ];
