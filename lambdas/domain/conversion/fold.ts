@@ -212,8 +212,8 @@ function takeBack(state: FoldState, claim: Claim, asked: ConversionStatus): Fold
   }
   if (compareAmounts(more, total) >= 0) return whole;
   // One that names no currency is in that of the sale, whatever the sale was in before.
-  const [next, effect] = addCorrection(state, negateAmount(more), currency);
-  return effect === 'applied' ? [{ ...next, ...known }, 'part'] : [next, effect];
+  const [next] = addCorrection(state, negateAmount(more), currency);
+  return [{ ...next, ...known }, 'part'];
 }
 
 /** A sale that names what was refunded of it so far takes back what is new in it. */
