@@ -13,7 +13,6 @@ export const survivorReasons: readonly { readonly file: string; readonly code: s
   { file: 'apply.ts', code: 'increment', why: word },
   { file: 'compaction.ts', code: 'first === undefined', why: narrowing },
   { file: 'compaction.ts', code: '[]', why: outcome },
-  { file: 'fold.ts', code: 'order[0]?.homeCurrency', why: narrowing },
   { file: 'fold.ts', code: "'none'", why: word },
   { file: 'fold.ts', code: "'applied'", why: word },
   { file: 'fold.ts', code: "'filled'", why: word },
