@@ -14,10 +14,9 @@ export function isOtherRenewal(
   { transactionId }: Pick<Conversion, 'transactionId'>,
   others: readonly Claim[],
 ): boolean {
-  if (claim.renewal !== true || transactionId !== undefined) return false;
   const amount = claim.amount ?? claim.fallback.amount;
-  const isPaid = claim.status === 'approved' && amount !== undefined && !isNegative(amount);
-  if (claim.status !== 'rejected' && claim.status !== 'pending' && !isPaid) return false;
+  const isUnpaid = claim.status === 'approved' && (amount === undefined || isNegative(amount));
+  if (claim.renewal !== true || transactionId !== undefined || isUnpaid) return false;
   return others.every((other) => other.reversal !== undefined || !isNear(other, claim));
 }
 
@@ -34,9 +33,7 @@ export function findFirstPayment(
 ): Conversion | undefined {
   if (!mayBeFurtherPayment(claim)) return undefined;
   const sales = conversions.filter((one) => isSaleOf(one, subject));
-  return sales.find(({ history }) =>
-    claim.order === undefined ? claim.renewal === true : history.some(({ order }) => order === claim.order),
-  );
+  return sales.find(({ history }) => claim.order === undefined || history.some(({ order }) => order === claim.order));
 }
 
 /** Whether a claim may be about one of several renewals of its click that count separately. */

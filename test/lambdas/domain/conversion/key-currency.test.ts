@@ -1,4 +1,8 @@
-import { claimsOfCurrency, keyCurrencyAfter, type KeyCurrency } from '../../../../lambdas/domain/conversion/key-currency';
+import {
+  claimsOfCurrency,
+  keyCurrencyAfter,
+  type KeyCurrency,
+} from '../../../../lambdas/domain/conversion/key-currency';
 import { currency } from '../support/factories';
 import { claim, type Said } from './ledger';
 
