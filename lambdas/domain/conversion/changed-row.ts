@@ -20,8 +20,8 @@ export function mayChangeRow(existing: Conversion | undefined, claim: Claim): ex
 }
 
 /**
- * Returns the separately counted conversion whose status a claim changes: the one of its amount, else the first on hold that it can mean.
- * `undefined` where it is the one of the key, or a separate sale.
+ * Returns the row whose status a claim changes, among those of a key that count separately: the one of its amount, else the first on hold that
+ * it can mean. `undefined` where the claim is a separate sale, or repeats one that the row of the key knows.
  */
 export function findChangedRow(
   conversions: readonly Conversion[],
@@ -44,8 +44,7 @@ export function findChangedRow(
   const ofAmount = changeable.find(({ row }) => isOfAmount(row, claim));
   const onHold = changeable.filter(({ before }) => before === 'pending');
   const [open] = claim.amount === undefined ? onHold : onHold.filter(({ row }) => !row.amountNamed);
-  const meant = (ofAmount ?? open)?.row;
-  return meant === existing ? undefined : meant;
+  return (ofAmount ?? open)?.row;
 }
 
 /** Returns a row without the sale that it began with, which the row of the key knows. */

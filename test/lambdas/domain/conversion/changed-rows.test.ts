@@ -33,6 +33,11 @@ class SeparateRows {
   get shown(): readonly string[] {
     return this.click.all.map(({ status, amount = 'none' }) => `${status} ${amount}`);
   }
+
+  /** How many sales that count separately the row of the key knows, so that each may be repeated. */
+  get knownToKey(): number | undefined {
+    return this.click.rows.get('sale#')?.repeats?.length;
+  }
 }
 
 const shownAfter = (...all: readonly Said[]): readonly string[] => new SeparateRows(...all).shown;
@@ -41,12 +46,33 @@ describe('a rejection among rows that count separately', () => {
   test.each<[string, Said, string]>([
     ['of an amount is about the row that has it', {}, 'rejected 5'],
     ['that names its currency as well is about that row', { currency: 'USD' }, 'rejected 5'],
-    ['of as much in another currency is not about it', { currency: 'EUR' }, 'approved 5'],
   ])('%s', (_, named, expected) => {
     const rejection: Said = { status: 'rejected', amount: '5', ...named };
     expect(shownAfter({ amount: '10', currency: 'USD' }, { amount: '5', currency: 'USD' }, rejection)[1]).toBe(
       expected,
     );
+  });
+
+  test('of as much in another currency is not about it', () => {
+    const euros = { currency: 'EUR' };
+    const rejection: Said = { status: 'rejected', amount: '5', ...euros };
+    expect(shownAfter({ amount: '10', ...euros }, { amount: '5', currency: 'USD' }, rejection)[1]).toBe('approved 5');
+  });
+
+  test('without an amount is about the one on hold, and one before the approval of a hold about that', () => {
+    const hold: Said = { status: 'pending', amount: '5', at: 1 };
+    expect(shownAfter({ amount: '10', at: 0 }, hold, { status: 'rejected', at: 3 })).toEqual([
+      'approved 10',
+      'rejected 5',
+    ]);
+    expect(
+      shownAfter(
+        { amount: '10', at: 0 },
+        hold,
+        { status: 'approved', amount: '5', at: 5 },
+        { status: 'rejected', at: 3 },
+      ),
+    ).toEqual(['approved 10', 'approved 5']);
   });
 
   test('is about one row, and a second one about the next of its amount, in whatever order they arrive', () => {
@@ -122,6 +148,14 @@ describe('an approval among rows that count separately', () => {
     ]);
   });
 
+  test('with an amount is about a hold that named none', () => {
+    const none: Said = { status: 'pending' };
+    expect(shownAfter(none, none, { status: 'approved', amount: '10' }, { status: 'approved', amount: '7' })).toEqual([
+      'approved 10',
+      'approved 7',
+    ]);
+  });
+
   test.each([
     ['before', 2],
     ['after', 4],
@@ -135,23 +169,23 @@ describe('an approval among rows that count separately', () => {
     expect(rows).toEqual(['approved 10', 'pending 7', 'rejected 5', 'approved 5']);
   });
 
-  test('before the one that ended a hold is another sale', () => {
-    const rows = shownAfter(
+  test('before the one that ended a hold is another sale, which the row of the key knows', () => {
+    const rows = new SeparateRows(
       { amount: '10', at: 0 },
       { status: 'pending', amount: '5', at: 1 },
       { status: 'approved', amount: '5', at: 5 },
       { status: 'approved', amount: '5', at: 3 },
     );
-    expect(rows).toEqual(['approved 10', 'approved 5', 'approved 5']);
+    expect([rows.shown, rows.knownToKey]).toEqual([['approved 10', 'approved 5', 'approved 5'], 2]);
   });
 });
 
 describe('a hold among rows that count separately', () => {
   const hold: Said = { status: 'pending', amount: '5' };
 
-  test('before another of its amount is another sale', () => {
-    const rows = shownAfter({ amount: '10', at: 0 }, { ...hold, at: 5 }, { ...hold, at: 3 });
-    expect(rows).toEqual(['approved 10', 'pending 5', 'pending 5']);
+  test('before another of its amount is another sale, which the row of the key knows', () => {
+    const rows = new SeparateRows({ amount: '10', at: 0 }, { ...hold, at: 5 }, { ...hold, at: 3 });
+    expect([rows.shown, rows.knownToKey]).toEqual([['approved 10', 'pending 5', 'pending 5'], 2]);
   });
 
   test('that the queue delivers again gets the answer of its first delivery, though its sale was approved since', () => {
