@@ -20,7 +20,7 @@ export function likeliest(rows: readonly Conversion[], reversal: Claim): Convers
   const meant = approvedOf(rows);
   if (reversal.amount === undefined) return meant[0];
   const comparisons = meant
-    .filter((row) => isOfCurrency(row, reversal))
+    .filter((row) => row.amount !== undefined && isOfCurrency(row, reversal))
     .map((row) => [row, compareAmounts(row.amount ?? zero, amountIn(reversal, row.currency) ?? zero)] as const);
   const [found = meant[0]] =
     comparisons.find(([, difference]) => difference === 0) ??

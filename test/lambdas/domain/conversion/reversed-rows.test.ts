@@ -47,6 +47,10 @@ describe('a reversal of an amount, among rows that count separately', () => {
     expect(rows).toEqual(['reversed 10', 'approved 20']);
   });
 
+  test('of 0 is about the row of 0, beside one without an amount', () => {
+    expect(shownAfter({ status: 'approved' }, sale('0'), refund('0'))).toEqual(['approved none', 'reversed 0']);
+  });
+
   test('takes from what is approved, though a hold has its amount', () => {
     expect(shownAfter(sale('30'), hold('10'), refund('10'))).toEqual(['approved 20', 'pending 10']);
   });
