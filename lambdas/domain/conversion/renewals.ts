@@ -1,6 +1,7 @@
 import { isNegative } from '../values/amount';
 import { amountIn, type Claim } from '../request/claim';
 import type { Conversion, ConversionSubject } from './conversion';
+import { overOf } from './likeliest';
 import { windowHours } from './retries';
 import { isSaleOf, isSameStatement } from './reversal';
 
@@ -41,7 +42,10 @@ export function isAboutRenewal({ renewal, status, reversal }: Claim, { transacti
   return renewal === true && reversal === undefined && status === 'rejected' && transactionId === undefined;
 }
 
-/** The renewal that a rejection is about: of those within the retry window before it the last of its amount, else the last. */
+/**
+ * The renewal that a rejection is about: of those within the retry window before it the last of its amount, else the last. One of its amount that is
+ * rejected already is meant before another one.
+ */
 export function findRejected(
   conversions: readonly Conversion[],
   subject: ConversionSubject,
@@ -57,9 +61,10 @@ export function findRejected(
   const approved = near
     .filter((one) => one.status === 'approved' && startOf(one) <= claim.eventTime)
     .toSorted((left, right) => startOf(right) - startOf(left));
-  return (
-    approved.find(({ amount, currency }) => amount !== undefined && amount === amountIn(claim, currency)) ?? approved[0]
+  const ofAmount = approved.find(
+    ({ amount, currency }) => amount !== undefined && amount === amountIn(claim, currency),
   );
+  return ofAmount ?? overOf(near, claim) ?? approved[0];
 }
 
 const startOf = ({ history }: Conversion): number => Math.min(...history.map(({ eventTime }) => eventTime));

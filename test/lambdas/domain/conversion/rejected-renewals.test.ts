@@ -63,6 +63,12 @@ describe('a rejection of a renewal', () => {
     expect(rows).toEqual(['rejected 9', 'rejected 12']);
   });
 
+  test('of the amount of a rejected one rejects no other, and counts as another that failed', () => {
+    const rejection = (at: number): SaidOfClick => ({ ...failed(at), amount: '12', currency: 'USD' });
+    const rows = shownAfter(paid('9', 0), paid('12', hour), rejection(2 * hour), rejection(3 * hour));
+    expect(rows).toEqual(['approved 9', 'rejected 12', 'rejected 12']);
+  });
+
   test('that is sent again after the retry window rejects no other renewal', () => {
     const click = new Click('separate');
     const rejection: SaidOfClick = { ...failed(2 * hour), bytes: 'rejection' };

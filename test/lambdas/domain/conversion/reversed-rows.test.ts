@@ -63,6 +63,10 @@ describe('a reversal without an amount, among rows that count separately', () =>
     const rows = shownAfter({ status: 'approved' }, sale('10'), sale('30'), reversal);
     expect(rows).toEqual(['approved none', 'reversed 10', 'approved 30']);
   });
+
+  test('is about the first where none has money', () => {
+    expect(shownAfter({ status: 'approved' }, sale('0'), reversal)).toEqual(['reversed none', 'approved 0']);
+  });
 });
 
 test.each([undefined, '0'])(
