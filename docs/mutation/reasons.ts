@@ -16,7 +16,7 @@ export const survivorReasons: readonly { readonly file: string; readonly code: s
   {
     file: 'changed-row.ts',
     code: 'one !== existing',
-    why: 'The row of the key comes first in any case: once more among the others, it is never found there.',
+    why: 'The row of the key is looked at before the others anyway, and settled alike whether it is found or not.',
   },
   {
     file: 'changed-row.ts',
