@@ -1,3 +1,4 @@
+const word = 'A word of a union that the type checker holds; the code asks for other words of it alone.';
 const narrowing = 'Never otherwise: the check is there for the type checker.';
 const outcome = 'No difference that can be seen: both ways come to the same.';
 const order = 'No two claims come at the same place of the order: that of their request IDs is the last that decides.';
@@ -8,6 +9,19 @@ export const survivorReasons: readonly { readonly file: string; readonly code: s
   { file: 'apply.ts', code: 'order.find(', why: narrowing },
   { file: 'apply.ts', code: 'newest?.', why: narrowing },
   { file: 'browser-report.ts', code: 'first === undefined', why: narrowing },
+  { file: 'changed-row.ts', code: 'status === undefined', why: narrowing },
+  { file: 'changed-row.ts', code: 'next !== undefined', why: narrowing },
+  {
+    file: 'changed-row.ts',
+    code: 'one !== existing',
+    why: 'The row of the key is looked at before the others anyway, and settled alike whether it is found or not.',
+  },
+  {
+    file: 'changed-row.ts',
+    code: 'compareClaims(move.claim, claim)',
+    why: 'Only a request and itself have one place, and one that a row has is found by its ID before.',
+  },
+  { file: 'changed-row.ts', code: "'new'", why: word },
   { file: 'compaction.ts', code: 'first === undefined', why: narrowing },
   { file: 'compaction.ts', code: '[]', why: outcome },
   {
@@ -17,6 +31,8 @@ export const survivorReasons: readonly { readonly file: string; readonly code: s
   },
   { file: 'fold.ts', code: 'false', why: firstAmount },
   { file: 'fold.ts', code: 'true', why: firstAmount },
+  { file: 'likeliest.ts', code: 'difference > 0', why: 'A row with the very amount was found before.' },
+  { file: 'likeliest.ts', code: 'first === undefined', why: narrowing },
   { file: 'other-key.ts', code: '[]', why: outcome },
   { file: 'payable.ts', code: 'state.amount === zero', why: outcome },
   { file: 'retries.ts', code: '[]', why: 'A sighting without a time is older than any window.' },
