@@ -1,7 +1,7 @@
 import type { DeliverySettlement } from '../adapters/deliveries-table';
 import type { Delivery } from '../domain/outbound/delivery';
 import { judgeAnswer, type Attempt, type Judgement } from '../domain/outbound/judge';
-import { maskSecrets } from '../domain/outbound/render';
+import { maskSecrets } from '../domain/outbound/mask-secrets';
 import { nextAttemptAt } from '../domain/outbound/schedule';
 import type { Prepared } from '../outbound/request-of';
 

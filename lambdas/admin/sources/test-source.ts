@@ -7,7 +7,7 @@ import { deliveryReasons } from '../../domain/outbound/delivery';
 import { sampleConversion, sampleDelivery, sampleParameters } from '../../domain/outbound/sample';
 import { judgeAnswer } from '../../domain/outbound/judge';
 import { httpMethods } from '../../domain/configuration/outbound-postback';
-import { maskSecrets } from '../../domain/outbound/render';
+import { maskSecrets } from '../../domain/outbound/mask-secrets';
 import { storageCall } from '../../adapters/storage-failure';
 import { deliveryRequest } from '../../outbound/request-of';
 import { adminJson, fieldsError, type Answer } from '../http/answer';

@@ -2,6 +2,7 @@ import { occurredAt, type Conversion } from '../conversion/conversion';
 import { fillJson } from './json-pattern';
 import type { Macro } from './macro';
 import { NotSent, valueOf, type MacroContext } from './macro-values';
+import { mask } from './mask-secrets';
 import { macrosOf, readBodyPattern } from './pattern-texts';
 import type { Postback, RequestPattern } from '../configuration/outbound-postback';
 import { encodeValue, fillPairs, fillPath, type Evaluate } from './query-pattern';
@@ -74,8 +75,6 @@ function isConsentGiven(parameters: DeliveryFacts['parameters']): boolean {
   return /^(?:granted|true|yes|1)$/i.test(parameters?.[consentParameter] ?? '');
 }
 
-const mask = '***';
-
 function filledRequest({ method, url, headers = {}, body }: RequestPattern, evaluate: Evaluate): OutboundRequest {
   const filled: Record<string, string> = { accept: '*/*' };
   for (const [name, value] of Object.entries(headers)) {
@@ -135,16 +134,4 @@ export function needsClickParameters(postback: Postback, template: SourceTemplat
   const pattern = patternOf(postback, template);
   const isPassedOn = pattern !== undefined && macrosOf(pattern).some(({ name }) => name === 'param');
   return isPassedOn || template?.requiresConsent === true || template?.click.parameter !== undefined;
-}
-
-/** A text without the secrets that a source may have sent back in it, however they are encoded. */
-export function maskSecrets(text: string, secrets: Secrets): string {
-  return Object.values(secrets)
-    .flatMap((secret) =>
-      secret === ''
-        ? []
-        : [secret, encodeValue(secret), encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)],
-    )
-    .sort((left, right) => right.length - left.length)
-    .reduce((masked, secret) => masked.replaceAll(secret, mask), text);
 }
