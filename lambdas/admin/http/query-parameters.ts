@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isCalendarDay } from '../../domain/values/calendar-day';
 import { fieldsError, rejectionOfParameter } from './answer';
 import type { AdminRequest } from './request';
 
@@ -83,7 +84,7 @@ const momentText = 'must be an ISO 8601 time such as 2026-11-23T14:00:00Z (write
 /** An ISO 8601 day or time, UTC where it names no offset; read as milliseconds since 1970. */
 export const moment = v.pipe(
   v.string('must be a text'),
-  v.check((text) => momentPattern.test(text) && !Number.isNaN(millisecondsOf(text)), momentText),
+  v.check(isMoment, momentText),
   v.metadata({
     pattern: momentPattern.source,
     anyOf: [
@@ -94,6 +95,10 @@ export const moment = v.pipe(
   }),
   v.transform(millisecondsOf),
 );
+
+function isMoment(text: string): boolean {
+  return momentPattern.test(text) && isCalendarDay(text.slice(0, 10)) && !Number.isNaN(millisecondsOf(text));
+}
 
 function millisecondsOf(text: string): number {
   return Date.parse(/T(?!.*(?:Z|[+-]\d\d:\d\d)$)/.test(text) ? `${text}Z` : text);

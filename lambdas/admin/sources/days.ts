@@ -12,20 +12,15 @@ import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { parameter, parameterOf, readQueryParameters, type QuerySchema } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
+import { isCalendarDay } from '../../domain/values/calendar-day';
 import { checkId } from '../documents/collections';
 
 const day = v.pipe(
   v.string(),
-  v.check(isDay, 'must be a day of the calendar such as 2026-11-01'),
+  v.check(isCalendarDay, 'must be a day of the calendar such as 2026-11-01'),
   v.metadata({ format: 'date' }),
   v.examples(['2026-11-01']),
 );
-
-/** A day such as 2026-02-30 would be read as one of March. */
-function isDay(text: string): boolean {
-  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
-}
 
 export const sourceDaysQuery = {
   from: parameterOf(day, 'The first day; six days before the last where nothing is said'),

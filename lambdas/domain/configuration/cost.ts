@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { millionthsOf, readAmount } from '../values/amount';
+import { isCalendarDay } from '../values/calendar-day';
 import { conversionStatuses } from '../values/status';
 import { isTimeZone } from '../values/time-zone';
 import { amount, currency, displayName, eventName, identifier } from './fields';
@@ -9,14 +10,12 @@ const dayPattern = /^20[2-9]\d-\d\d-\d\d$/;
 /** A day such as `2026-11-01`, from 2020 on. */
 const day = v.pipe(
   v.string(),
-  v.check(isDay, 'must be a day such as "2026-11-01", from 2020 to 2099'),
+  v.check(
+    (text) => dayPattern.test(text) && isCalendarDay(text),
+    'must be a day such as "2026-11-01", from 2020 to 2099',
+  ),
   v.metadata({ format: 'date', pattern: dayPattern.source }),
 );
-
-function isDay(text: string): boolean {
-  const milliseconds = dayPattern.test(text) ? Date.parse(text) : NaN;
-  return !Number.isNaN(milliseconds) && new Date(milliseconds).toISOString().startsWith(text);
-}
 
 const timeZone = v.pipe(
   v.string(),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { isCalendarDay } from '../values/calendar-day';
 import { currency } from './fields';
 
 const dayPattern = String.raw`^20[2-9]\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$`;
@@ -6,7 +7,7 @@ const rateText = 'must be a decimal above 0 such as "1.0871"';
 
 const day = v.pipe(
   v.string(),
-  v.regex(new RegExp(dayPattern), 'must be a day such as "2026-11-02"'),
+  v.check((text) => new RegExp(dayPattern).test(text) && isCalendarDay(text), 'must be a day such as "2026-11-02"'),
   v.metadata({ pattern: dayPattern }),
 );
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { currency } from '../configuration/fields';
+import { isCalendarDay } from '../values/calendar-day';
 import { isTimeZone } from '../values/time-zone';
 import { quarterMilliseconds } from '../facts/columns';
 import { readFilters } from './filter';
@@ -31,9 +32,8 @@ const periodEnd = v.pipe(
 
 function readPeriodEnd(text: string): PeriodEnd | string {
   const milliseconds = dayPattern.test(text) || instantPattern.test(text) ? Date.parse(text) : NaN;
-  // A day such as 2026-02-30 is read as one of March.
   const isDay = dayPattern.test(text);
-  if (Number.isNaN(milliseconds) || (isDay && !new Date(milliseconds).toISOString().startsWith(text))) return endText;
+  if (Number.isNaN(milliseconds) || !isCalendarDay(text.slice(0, 10))) return endText;
   const year = new Date(milliseconds).getUTCFullYear();
   if (year < firstYear || year > 2099) return `must be in the years ${firstYear} to 2099`;
   if (isDay) return { day: milliseconds / dayMilliseconds };

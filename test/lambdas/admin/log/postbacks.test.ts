@@ -120,6 +120,8 @@ describe('the postback log', () => {
   test.each([
     'since=yesterday',
     'since=2026-13-01',
+    'since=2026-02-30',
+    'since=2026-02-30T00:00:00Z',
     'since=9999-01-01',
     'since=2026-01-02&until=2026-01-01',
     'until=1763900000',

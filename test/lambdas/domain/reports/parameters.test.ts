@@ -40,6 +40,7 @@ describe('the period of a report', () => {
   test.each([
     [{ from: '2026-11-31' }, 'from: must be a day such as 2026-11-01'],
     [{ from: '2026-02-30' }, 'from: must be a day such as 2026-11-01'],
+    [{ from: '2026-02-30T00:00:00Z' }, 'from: must be a day such as 2026-11-01'],
     [{ from: 'yesterday' }, 'from: must be a day such as 2026-11-01'],
     [{ from: '2026-11-01T00:00:00' }, 'or a time with its offset such as 2026-11-01T00:00:00Z'],
     [{ from: '2026-11-01T00:07:00Z' }, 'from: must be a full quarter of an hour, such as 14:00, 14:15 or 14:30'],
