@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { type FieldProblem, reservedNameProblems } from '../../domain/configuration/reserved-names';
+import { misplacedLists } from '../../domain/configuration/misplaced-lists';
 import { AdminError, FieldsError } from './answer';
 
 /** The body of a request without fields: `{}`, or empty. */
@@ -11,7 +12,11 @@ export function readBodyFields<Fields>(what: string, text: string, schema: v.Gen
   const reserved = reservedNameProblems(body);
   if (reserved.length > 0) throw bodyRejection(reserved);
   const reading = v.safeParse(schema, body);
-  if (reading.success) return reading.output;
+  if (reading.success) {
+    const lists = misplacedLists(body, reading.output);
+    if (lists.length > 0) throw bodyRejection(lists);
+    return reading.output;
+  }
   throw bodyRejection(
     reading.issues.map((issue) => ({
       path: v.getDotPath(issue) ?? '',

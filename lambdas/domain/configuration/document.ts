@@ -2,6 +2,7 @@ import type * as v from 'valibot';
 import { campaignSchema, type Campaign } from './campaign';
 import { costSchema, type Cost } from './cost';
 import { readBySchema, type FieldsReading } from './document-reading';
+import { misplacedLists } from './misplaced-lists';
 import { integrationSchema, type Integration, type IntegrationKeys } from './integration';
 import { rateSchema, type Rate } from './rate';
 import { savedReportSchema, type SavedReport } from './saved-report';
@@ -54,5 +55,8 @@ export type DocumentReading<Kind extends DocumentKind> = FieldsReading<DocumentO
 /** Reads a document that somebody wrote; every wrong field is named with its path. */
 export function readDocument<Kind extends DocumentKind>(kind: Kind, input: unknown): DocumentReading<Kind> {
   // The schema is looked up by the kind, which the compiler does not follow through the union.
-  return readBySchema(documentSchemas[kind] as unknown as v.GenericSchema<unknown, DocumentOf[Kind]>, input);
+  const schema = documentSchemas[kind] as unknown as v.GenericSchema<unknown, DocumentOf[Kind]>;
+  const reading = readBySchema(schema, input);
+  const problems = reading.ok ? misplacedLists(input, reading.document) : [];
+  return problems.length > 0 ? { ok: false, problems } : reading;
 }

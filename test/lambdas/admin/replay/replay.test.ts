@@ -154,6 +154,8 @@ test.each([
   [{ filter: { colour: 'red' } }, 'filter.colour'],
   [{ filter: { warning: 'TOO_FAST' } }, 'filter.warning'],
   [{ filter: { since: 'yesterday' } }, 'filter.since'],
+  [{ filter: { since: '2026-02-30' } }, 'filter.since'],
+  [{ filter: [] }, 'filter'],
   [{ limit: 0 }, 'limit'],
   [{ dryRun: 'yes' }, 'dryRun'],
   [{ cursor: 'x' }, 'cursor'],
