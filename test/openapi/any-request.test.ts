@@ -41,10 +41,12 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   putSource: ['postbacks', 'postback', 'version'],
   // It ends after it begins, its zone is one that there is, and each model has fields of its own.
   putCost: ['campaign', 'to', 'timezone', 'amount', 'currency', 'percent', 'event', 'statuses', 'version'],
-  putRate: ['version'],
+  // A day is one of the calendar.
+  putRate: ['days', 'version'],
   // As of a report that is asked for.
   putSavedReport: ['from', 'to', 'days', 'timezone', 'group', 'metrics', 'filter', 'sort', 'version'],
-  putSavedSearch: ['version'],
+  // As of the log that is asked.
+  putSavedSearch: ['clickId', 'since', 'until', 'version'],
   // A page is of the history.
   getCampaign: ['limit'],
   getIntegration: ['limit'],

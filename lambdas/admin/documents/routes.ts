@@ -9,6 +9,7 @@ import { pageOf } from '../http/answer-schema';
 import type { Description } from '../http/description';
 import { noParameters } from '../http/query-parameters';
 import { documentSchemas, type DocumentKind } from '../../domain/configuration/document';
+import { savedSearchForm } from '../log/saved-search';
 import { savedReportForm } from '../../domain/reports/saved-report';
 import * as v from 'valibot';
 
@@ -24,8 +25,8 @@ const names = {
 
 const pluralOf = (noun: string): string => (noun.endsWith('ch') ? `${noun}es` : `${noun}s`);
 
-/** The schema of a PUT. A saved report is stored as texts, and must be the parameters of a report. */
-const bodies = { ...documentSchemas, report: savedReportForm };
+/** The schema of a PUT. What is saved to be asked again is stored as texts, and must be the parameters of its question. */
+const bodies = { ...documentSchemas, report: savedReportForm, search: savedSearchForm };
 
 /** Returns the descriptions of a collection's routes. */
 function descriptionsOf({ kind }: Collection): Readonly<Record<'list' | 'get' | 'put' | 'delete', Description>> {

@@ -13,6 +13,7 @@ import { adminJson, AdminError, fieldsError, type Answer } from '../http/answer'
 import { checkId, type Collection } from './collections';
 import { commit, type DocumentChange } from './commit';
 import { readDocumentBody } from './body';
+import { problemsOfSavedSearch } from '../log/saved-search';
 import { entityTag, viewOf } from './view';
 import { noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
@@ -49,7 +50,9 @@ export function putDocument({ kind }: Collection) {
 }
 
 function problemsIn(document: DocumentOf[DocumentKind], kind: DocumentKind, now: number): readonly FieldProblem[] {
-  return kind === 'report' ? problemsOfSavedReport(document, now) : problemsOfWriting(document, outboundRules());
+  if (kind === 'report') return problemsOfSavedReport(document, now);
+  if (kind === 'search') return problemsOfSavedSearch(document);
+  return problemsOfWriting(document, outboundRules());
 }
 
 /** The same content again makes no version: a deployment that sends its configuration each time leaves history readable. */

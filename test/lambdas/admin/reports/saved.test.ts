@@ -44,6 +44,19 @@ test.each([
   expect([reply.status, reply.body['message']]).toStrictEqual([400, expect.stringContaining(problem)]);
 });
 
+test.each([
+  ['result', { result: 'fine' }],
+  ['reason', { reason: 'BECAUSE' }],
+  ['warning', { warning: 'LOUD' }],
+  ['clickId', { clickId: 'short' }],
+  ['requestId', { requestId: 'a' }],
+  ['since', { since: '2026-02-30T00:00:00Z' }],
+  ['until', { until: '2026-02-30T00:00:00Z' }],
+])('a search that the log would reject is not saved: %s', async (path, document) => {
+  const reply = await stack.call('PUT', '/saved-searches/wrong', { body: document });
+  expect([reply.status, reply.body['problems']]).toMatchObject([400, [{ path }]]);
+});
+
 test('a search of the log is saved for the team, and nothing that is no search', async () => {
   const search = { name: 'Rejected this week', since: '7d', result: 'rejected' };
   const made = await stack.call('PUT', '/saved-searches/rejected', { body: search });
