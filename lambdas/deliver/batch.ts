@@ -51,10 +51,7 @@ async function deliverGroup(
   if (source === undefined) return all(messages);
   const run = await beginRun(source, messages.length, stores, deadline);
   if (run.kind === 'later') {
-    const hidden = messages.flatMap((message) => {
-      const seconds = hiddenSeconds(Number(message.attributes.ApproximateReceiveCount));
-      return seconds === undefined ? [] : [{ message, receiptHandle: message.receiptHandle, seconds }];
-    });
+    const hidden = messages.flatMap(hiddenOf);
     const rest = messages.filter((message) => !hidden.some((one) => one.message === message));
     await hideAll(hidden, stores, deadline);
     return [...hidden.map(({ message }) => message.messageId), ...(await all(rest))];
@@ -66,6 +63,12 @@ async function deliverGroup(
   }
 }
 
+/** Empty for a message that was hidden too often. */
+function hiddenOf(message: DeliveryMessage): readonly (HiddenMessage & { readonly message: DeliveryMessage })[] {
+  const seconds = hiddenSeconds(Number(message.attributes.ApproximateReceiveCount));
+  return seconds === undefined ? [] : [{ message, receiptHandle: message.receiptHandle, seconds }];
+}
+
 /** Messages that could not be hidden still return, minutes later. */
 async function hideAll(messages: readonly HiddenMessage[], { hide }: BatchStores, deadline: Deadline): Promise<void> {
   if (messages.length === 0) return;
@@ -75,24 +78,30 @@ async function hideAll(messages: readonly HiddenMessage[], { hide }: BatchStores
       deadline,
     );
   } catch (error) {
-    logTrouble('messages of a source with many waiting were not hidden', error);
+    logTrouble('messages were not hidden', error);
   }
 }
 
 async function deliverOne(
-  { body, messageId }: DeliveryMessage,
+  message: DeliveryMessage,
   stores: BatchStores,
   deadline: Deadline,
   known: KnownHealth | undefined,
 ): Promise<readonly string[]> {
+  const { body, messageId } = message;
   const id = readDeliveryId(body);
   if (id === undefined) {
     logTrouble('a message names no delivery', new Error('this tracker did not write it'), { messageId });
     return [];
   }
   try {
-    stores.report(await deliver(id, stores, deadline, known));
-    return [];
+    const delivered = await deliver(id, stores, deadline, known);
+    stores.report(delivered);
+    if (delivered.kind === 'none' || !delivered.isNext) return [];
+    // Without its message the sweep would bring it back, up to a minute later.
+    const hidden = hiddenOf(message);
+    await hideAll(hidden, stores, deadline);
+    return hidden.map(() => messageId);
   } catch (error) {
     logTrouble('a delivery was not tried', error, { delivery: body });
     return [messageId];

@@ -36,12 +36,16 @@ export type Delivered =
       readonly settlement: DeliverySettlement;
       /** Whether this attempt suspended the source or ended its suspension. */
       readonly turn: SourceTurn;
+      /** The delivery before it is about to end: its message is to come back in seconds. */
+      readonly isNext: boolean;
     };
 
 /** The function's timeout: no other run begins during a request of this one. */
 const leaseMilliseconds = 60_000;
 /** Delay before the next check of a delivery that waits for another one of its conversion. */
 const turnMilliseconds = 10_000;
+/** The same where that one is about to end; shorter than a message is hidden. */
+const nextTurnMilliseconds = 1000;
 
 /**
  * Attempts a due delivery once and records the outcome. An internal failure before the call throws and counts as no attempt: the message
@@ -60,14 +64,15 @@ export async function deliver(
   if (delivery === undefined) return { kind: 'none' };
   if (delivery === 'taken')
     throw new Error('another run has claimed it: its message is retried, in case that run is dead');
-  const { settlement, turn } = await attempt(delivery, stores, deadline, known);
+  const { settlement, turn, isNext = false } = await attempt(delivery, stores, deadline, known);
   const isOurs = await stores.deliveries.settle(id, lease, settlement, deadline);
-  return isOurs ? { kind: 'settled', delivery, settlement, turn } : { kind: 'none' };
+  return isOurs ? { kind: 'settled', delivery, settlement, turn, isNext } : { kind: 'none' };
 }
 
 interface Attempted {
   readonly settlement: DeliverySettlement;
   readonly turn: SourceTurn;
+  readonly isNext?: boolean;
 }
 
 async function attempt(
@@ -80,7 +85,7 @@ async function attempt(
   const postback = version?.document.postbacks?.find(({ id }) => id === delivery.postbackId);
   if (version === undefined || postback === undefined) return without(held(delivery, 'POSTBACK_GONE', stores.now()));
   const outOfTurn = await orderOfTurn(delivery, stores, deadline);
-  if (outOfTurn !== undefined) return without(outOfTurn);
+  if (outOfTurn !== undefined) return outOfTurn;
   const gate = await gateTo(version, delivery, stores, deadline, known);
   if (gate.kind === 'wait') return without(gate.settlement);
 
@@ -117,7 +122,7 @@ async function orderOfTurn(
   delivery: StoredDelivery,
   { deliveries, now }: DeliverStores,
   deadline: Deadline,
-): Promise<DeliverySettlement | undefined> {
+): Promise<Attempted | undefined> {
   // A postback of the first change alone has no order to keep.
   if (delivery.when === 'first' || delivery.forced === true) return undefined;
   const all = await deliveries.ofGroup(delivery.id, deadline);
@@ -127,6 +132,12 @@ async function orderOfTurn(
     .map((other) => ({ ...other, isInFlight: (other.leasedUntil ?? 0) > moment }));
   const order = orderOf(delivery, others);
   if (order === 'send') return undefined;
-  if (order === 'superseded') return { ...kept(delivery), state: 'superseded' };
-  return { ...kept(delivery), state: 'due', dueAt: moment + turnMilliseconds };
+  if (order === 'superseded') return without({ ...kept(delivery), state: 'superseded' });
+  // A due one without a time is in the queue.
+  const isNext = others.some(
+    ({ conversionVersion, isInFlight, state, dueAt = 0 }) =>
+      conversionVersion < delivery.conversionVersion && (isInFlight || (state === 'due' && dueAt <= moment)),
+  );
+  const dueAt = moment + (isNext ? nextTurnMilliseconds : turnMilliseconds);
+  return { ...without({ ...kept(delivery), state: 'due', dueAt }), isNext };
 }

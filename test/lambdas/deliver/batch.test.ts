@@ -1,9 +1,11 @@
+import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
 import type { DeliveryId } from '../../../lambdas/domain/outbound/delivery-id';
 import type { Attempt } from '../../../lambdas/domain/outbound/judge';
 import { newClickId } from '../adapters/support/claims';
 import { noHurry, startStorage, type Storage } from '../adapters/support/storage';
+import { Ledger } from '../domain/conversion/ledger';
 import { conversionOf } from '../domain/outbound/support';
-import { accepted, Bench } from './bench';
+import { accepted, Bench, down } from './bench';
 
 jest.setTimeout(60_000);
 
@@ -108,4 +110,62 @@ test('behind an open breaker no turn is taken: each delivery waits for its time'
   expect(await bench.batch(ids)).toEqual([]);
   expect(bench.sent).toEqual([]);
   for (const id of ids) expect(await bench.row(id)).toMatchObject({ state: 'due', reason: 'SOURCE_UNREACHABLE' });
+});
+
+describe('a change that comes while the change before it is being reported', () => {
+  const clickId = newClickId();
+
+  async function changed(when: string): Promise<readonly DeliveryId[]> {
+    bench.configure({ when, url: 'https://news.example/pb?id={external_id}&status={status}' });
+    const ledger = new Ledger('update', 'T 1');
+    let before: Conversion | undefined;
+    for (const [at, status] of (['pending', 'approved'] as const).entries()) {
+      ledger.say({ amount: '12.35', currency: 'USD', status, at: at * 60 }, 200 + at * 60);
+      const after = conversionOf({ ...ledger.stored, clickId, source: bench.sourceId });
+      await bench.change(before, after);
+      before = after;
+    }
+    return bench.queued.splice(0);
+  }
+
+  const statuses = (): readonly (string | null)[] =>
+    bench.sent.map(({ url }) => new URL(url).searchParams.get('status'));
+
+  test('is tried again in seconds, and not by the sweep of the next minute', async () => {
+    const [first, second] = await changed('each-status');
+    const source = hanging();
+    const run = bench.batch([first ?? ('' as DeliveryId)]);
+    await source.called;
+    expect(await bench.batch([second ?? ('' as DeliveryId)])).toEqual([second]);
+    expect(bench.hidden).toEqual([2]);
+    source.answer(accepted);
+    await run;
+    bench.now += 2000;
+    expect(await bench.batch([second ?? ('' as DeliveryId)], 2)).toEqual([]);
+    expect(statuses()).toEqual(['pending', 'approved']);
+  });
+
+  test('is tried again in seconds if it overtook the change before it in the queue', async () => {
+    const [first, second] = await changed('each-status');
+    expect(await bench.batch([second ?? ('' as DeliveryId)])).toEqual([second]);
+    expect(bench.hidden).toEqual([2]);
+    expect(await bench.batch([first ?? ('' as DeliveryId)])).toEqual([]);
+    bench.now += 2000;
+    expect(await bench.batch([second ?? ('' as DeliveryId)], 2)).toEqual([]);
+    expect(statuses()).toEqual(['pending', 'approved']);
+  });
+
+  test('waits for the sweep if the change before it waits for its next try, or if it was hidden often', async () => {
+    const [first, second] = await changed('each-status');
+    expect(await bench.batch([second ?? ('' as DeliveryId)], 21)).toEqual([]);
+    bench.answer = down;
+    await bench.batch([first ?? ('' as DeliveryId)]);
+    bench.now += 1000;
+    expect(await bench.batch([second ?? ('' as DeliveryId)])).toEqual([]);
+    expect(bench.hidden).toEqual([]);
+    bench.answer = accepted;
+    await bench.after(20_000);
+    await bench.after(20_000);
+    expect(statuses()).toEqual(['pending', 'pending', 'approved']);
+  });
 });

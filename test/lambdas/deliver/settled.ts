@@ -13,5 +13,6 @@ export function settled(sourceId: string, state: Delivery['state'], turn: Settle
     delivery: sampleDelivery(conversionOf(), sourceId, 'main', now),
     settlement: { state, attempts: 20 },
     turn,
+    isNext: false,
   };
 }
