@@ -7,7 +7,8 @@ import { chooseOffer } from '../../domain/visit/offer-choice';
 import { identifier } from '../../domain/configuration/fields';
 import type { Integration } from '../../domain/configuration/integration';
 import { currentCredential, firstKeys } from '../../domain/trust/keys';
-import { adminJson, notFound, type Answer } from '../http/answer';
+import { campaigns, noDocument } from '../documents/collections';
+import { adminJson, type Answer } from '../http/answer';
 import type { Shown } from '../http/answer-schema';
 import { readBodyFields } from '../http/body';
 import { examplePostbackUrl, exampleValues } from '../integrations/example-postback';
@@ -40,7 +41,7 @@ export async function makeTestClick(request: RoutedRequest, services: Services):
   const { deadline, now, sourceIp, userAgent, baseUrl } = request;
   const { campaign: campaignId } = readBodyFields('{"campaign": "<id>"}', request.body, testClickSchema);
   const campaign = await services.configuration.newest('campaign', campaignId, deadline);
-  if (campaign === undefined || campaign.deleted) throw notFound(`There is no campaign ${campaignId}.`);
+  if (campaign === undefined || campaign.deleted) throw noDocument(campaigns, campaignId);
   const { document } = readable(campaign);
   const offer = chooseOffer(document, Math.random());
   if (offer === undefined) throw new Error(`${campaignId} has no offer to choose, and its schema asks for one`);

@@ -1,6 +1,6 @@
 import type { Deadline } from '../../adapters/deadline';
-import { noContent, notFound, AdminError, type Answer } from '../http/answer';
-import { checkId, type Collection } from './collections';
+import { noContent, AdminError, type Answer } from '../http/answer';
+import { checkId, noDocument, type Collection } from './collections';
 import { commit } from './commit';
 import { maximumLimit, noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
@@ -8,13 +8,14 @@ import type { Services } from '../http/services';
 import { readIfMatch } from './version-base';
 
 /** A deletion is a version too: the history continues, and so do the numbers if the document is created again. */
-export function deleteDocument({ kind }: Collection) {
+export function deleteDocument(collection: Collection) {
+  const { kind } = collection;
   return async (request: RoutedRequest, services: Services): Promise<Answer> => {
     checkId(request.id);
     readQueryParameters(request, noParameters);
     if (kind === 'integration') await checkUnused(request.id, services, request.deadline);
     await commit(kind, request, services, readIfMatch(request), (newest) => {
-      if (newest === undefined || newest.deleted) throw notFound(`There is no ${kind} ${request.id}.`);
+      if (newest === undefined || newest.deleted) throw noDocument(collection, request.id);
       return { ...newest, deleted: true };
     });
     return noContent();

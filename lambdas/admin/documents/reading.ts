@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { adminJson, list, notFound, type Answer } from '../http/answer';
-import { checkId, type Collection } from './collections';
+import { checkId, noDocument, type Collection } from './collections';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { entityTag, viewOf } from './view';
 import {
@@ -43,7 +43,7 @@ export function getDocumentRoute(collection: Collection) {
     if (parameters.history === true) return getHistory(collection, request, services, parameters);
     readQueryParameters(request, { history });
     const newest = await services.configuration.newest(collection.kind, request.id, request.deadline);
-    if (newest === undefined) throw notFound(`There is no ${collection.kind} ${request.id}.`);
+    if (newest === undefined) throw noDocument(collection, request.id);
     if (newest.deleted) {
       throw notFound(
         `The ${collection.kind} ${request.id} was deleted by ${newest.author} at ${new Date(newest.changedAt).toISOString()}. ` +
@@ -55,16 +55,17 @@ export function getDocumentRoute(collection: Collection) {
 }
 
 async function getHistory(
-  { name, kind }: Collection,
+  collection: Collection,
   { id, deadline }: RoutedRequest,
   { configuration }: Services,
   parameters: Parameters<typeof documentQuery>,
 ): Promise<Answer> {
+  const { name, kind } = collection;
   const query = queryOf(`${name}/${id}`, parameters);
   const position = readCursor(query, belowVersion, parameters.cursor);
   const page = { ...position, limit: parameters.limit ?? defaultLimit };
   const { versions, more } = await configuration.versions(kind, id, page, deadline);
-  if (versions.length === 0 && position === undefined) throw notFound(`There never was a ${kind} ${id}.`);
+  if (versions.length === 0 && position === undefined) throw noDocument(collection, id);
   const last = versions.at(-1);
   return list(versions.map(viewOf), more && last ? writeCursor(query, { below: last.version }) : undefined);
 }

@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import type { ReadVersion, StoredVersion } from '../../adapters/configuration-item';
 import { storageCall } from '../../adapters/storage-failure';
 import { currentCredential, firstKeys, keyIdOf, rotateKeys, writeSigningKey } from '../../domain/trust/keys';
-import { adminJson, list, notFound, type Answer } from '../http/answer';
+import { adminJson, list, type Answer } from '../http/answer';
 import { pageOf, type Shown } from '../http/answer-schema';
 import { noFields, readBodyFields } from '../http/body';
-import { checkId } from '../documents/collections';
+import { checkId, integrations, noDocument } from '../documents/collections';
 import { commit } from '../documents/commit';
 import { entityTag, readable } from '../documents/view';
 import { postbackUrlOf } from './postback-url';
@@ -89,7 +89,7 @@ export async function rotateIntegrationKeys(request: RoutedRequest, services: Se
 
 /** An integration that is there, and that can be worked by. */
 export function existing(id: string, newest: IntegrationVersion | undefined): ReadVersion<'integration'> {
-  if (newest === undefined || newest.deleted) throw notFound(`There is no integration ${id}.`);
+  if (newest === undefined || newest.deleted) throw noDocument(integrations, id);
   return readable(newest);
 }
 

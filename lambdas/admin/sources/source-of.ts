@@ -1,6 +1,5 @@
 import type { ReadVersion } from '../../adapters/configuration-item';
-import { notFound } from '../http/answer';
-import { checkId } from '../documents/collections';
+import { checkId, noDocument, sources } from '../documents/collections';
 import { readable } from '../documents/view';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
@@ -12,6 +11,6 @@ export async function sourceOf(
 ): Promise<ReadVersion<'source'>> {
   checkId(id);
   const newest = await configuration.newest('source', id, deadline);
-  if (newest === undefined || newest.deleted) throw notFound(`There is no source ${id}.`);
+  if (newest === undefined || newest.deleted) throw noDocument(sources, id);
   return readable(newest);
 }

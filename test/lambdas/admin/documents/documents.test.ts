@@ -172,6 +172,20 @@ describe('campaigns, integrations and sources', () => {
     expect((await stack.call('DELETE', '/campaigns/none')).status).toBe(404);
   });
 
+  test.each([
+    ['GET', '/campaigns/none', 'campaigns'],
+    ['GET', '/saved-reports/none?history=1', 'saved-reports'],
+    ['DELETE', '/costs/none', 'costs'],
+    ['GET', '/integrations/none/sheet', 'integrations'],
+    ['GET', '/sources/none/health', 'sources'],
+  ])('a 404 names the list of what exists: %s %s', async (method, path, collection) => {
+    const missing = await stack.call(method, path);
+    expect([missing.status, missing.body['message']]).toStrictEqual([
+      404,
+      expect.stringContaining(`GET /admin/v1/${collection} `),
+    ]);
+  });
+
   test('lists and histories are paged by cursor with no gap and no repeat', async () => {
     for (let at = 0; at < 7; at++) await stack.call('PUT', `/integrations/page-${at}`, { body: integrationDocument });
     await stack.call('DELETE', '/integrations/page-3');
