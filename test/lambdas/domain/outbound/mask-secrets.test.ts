@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals';
 import { maskSecrets } from '../../../../lambdas/domain/outbound/mask-secrets';
 
 const secret = 's3/+ "é&';
