@@ -1,3 +1,4 @@
+import { conversionStatuses } from '../values/status';
 import { fields, type Field } from './groups';
 
 type FilterTest = 'is' | 'is not' | 'contains';
@@ -46,8 +47,13 @@ function readFilter(text: string): Filter | string {
   if (read.length < values.length) return `the value of ${name} has a "%" that encodes nothing; write it as %25`;
   if (read.some((value) => value.includes('\0'))) return `the value of ${name} must not hold a NUL`;
   if (test === 'contains' && read.includes('')) return `${name}~ must be followed by a text`;
+  const unknown = field === 'status' && test !== 'contains' ? read.find((value) => !isStatus(value)) : undefined;
+  if (unknown !== undefined) return `"${unknown}" is no status; the statuses are ${conversionStatuses.join(', ')}`;
   return { field, test, values: read };
 }
+
+/** Clicks and their costs have none. */
+const isStatus = (value: string): boolean => value === '' || conversionStatuses.some((status) => status === value);
 
 function isOperator(text: string | undefined): text is keyof typeof operators {
   return text !== undefined && Object.hasOwn(operators, text);

@@ -115,6 +115,8 @@ test('a filter on event or status holds for conversions, and says so', async () 
 });
 
 test.each([
+  ['status:aproved', 'the statuses are pending, approved, rejected, reversed'],
+  ['status!:approved|paid', '"paid" is no status'],
   [
     'US',
     'filter: must be conditions such as country:US, device!:mobile or sub1~abc, separated by commas; "US" is none',
