@@ -58,9 +58,11 @@ export function claimNotes(
   }
   const statusChanged = before !== undefined && before.status !== after.status;
   const isAll = amount !== undefined && refundedInAll === undefined && !isZeroOnHold(claim);
-  // What was taken back of the sale is no difference: its price is.
+  // The price counts before what was taken back of it; what is left is no difference either.
   const kept = state.price?.amount ?? after.amount;
-  if (statusChanged && isAll && amount !== kept) notes.push({ code: 'AMOUNT_DIFFERS', sent: amount, kept });
+  if (statusChanged && isAll && amount !== kept && amount !== after.amount) {
+    notes.push({ code: 'AMOUNT_DIFFERS', sent: amount, kept });
+  }
   const isSilent = before !== undefined && (statusChanged || amount === undefined);
   if (isSilent && claim.currency !== undefined && claim.currency !== after.currency) {
     notes.push({ code: 'CURRENCY_IGNORED', named: claim.currency, kept: after.currency });

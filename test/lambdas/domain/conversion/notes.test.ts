@@ -30,10 +30,17 @@ describe('AMOUNT_DIFFERS', () => {
     for (const mode of ['ignore', 'update'] as const) {
       expect(notesOf(mode, { status: 'reversed', amount: '15' }, { status: 'approved', amount: '40' })).toEqual([]);
     }
-    const differs = [{ code: 'AMOUNT_DIFFERS', sent: '50', kept: '40' }];
-    expect(
-      notesOf('ignore', { amount: '40' }, { status: 'reversed', amount: '15' }, { status: 'rejected', amount: '50' }),
-    ).toEqual(differs);
+  });
+
+  test.each([
+    ['50', [{ code: 'AMOUNT_DIFFERS', sent: '50', kept: '40' }]],
+    ['40', []],
+    ['25', []],
+  ])('of %s after a refund of 15 of 40 is about the price, and what is left is no difference', (amount, notes) => {
+    const sale: Said = { amount: '40' };
+    expect(notesOf('ignore', sale, { status: 'reversed', amount: '15' }, { status: 'rejected', amount })).toEqual(
+      notes,
+    );
   });
 
   test('is not said again when the same request is delivered again', () => {
