@@ -156,8 +156,14 @@ function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): 
     case 'separate':
     case 'separate-flagged':
     case 'ignore-by-transaction':
-      return [state, isSame || isStatusChange ? 'none' : 'conflict'];
+      return [state, isSame || isStatusChange || isLeftOver(state, claim) ? 'none' : 'conflict'];
   }
+}
+
+/** Whether a claim names what is left of a sale after a refund of a part: that is no other content. */
+function isLeftOver(state: FoldState, { amount, currency }: Claim): boolean {
+  const { corrections } = state;
+  return corrections !== undefined && amount === amountOf(state) && !isOther(state, corrections, currency);
 }
 
 function replacePrice(
