@@ -5,6 +5,7 @@ import {
   expectedOf,
   isAnotherSale,
   isFarFromAll,
+  runsOf,
   statusAfter,
   statusBefore,
   type Expected,
@@ -27,8 +28,6 @@ export class KeyRows {
   private readonly reversedInKey: Claim[] = [];
   /** Whether a reversal may be about a sale that is still to come: sales look for it from then on. */
   private isSought = false;
-  /** Those reversals, where another sale was there to take them for meanwhile. */
-  private readonly seeking = new Set<string>();
 
   constructor(private readonly hasTransaction: boolean) {
     this.key = new NaiveKey(hasTransaction);
@@ -119,23 +118,19 @@ export class KeyRows {
 
   /**
    * A row takes over the reversals that it shows to be about it: from a row without an amount all, from one with less than a reversal
-   * names the first that names the very amount.
+   * names those that name the very amount, as long as they take something.
    * @param receiver a row that counts separately; absent for the row of the key
    */
   private moveReversals(receiver: Claim[] | undefined, sale: Claim): void {
     const shown = expectedOf(receiver ?? this.key.ofKey);
     if (shown.status !== 'approved' || isNothing(shown.amount)) return;
     const holders = this.allRows().filter((row) => row !== receiver);
-    let isExactMoved = false;
     for (const holder of holders) {
       const held = holder ?? this.reversedInKey;
       const state = expectedOf(holder ?? this.key.ofKey);
       for (const reversal of firstSendings(held.filter((one) => one.reversal !== undefined))) {
         if (isAnotherSale(sale, reversal) || !this.takesFrom(receiver, reversal)) continue;
-        if (!isNothing(state.amount)) {
-          if (isExactMoved || !isOfAmount(reversal, shown, state)) continue;
-          isExactMoved = true;
-        }
+        if (!isNothing(state.amount) && !isOfAmount(reversal, shown, state)) continue;
         this.transfer(reversal, holder, receiver);
       }
     }
@@ -144,7 +139,7 @@ export class KeyRows {
   /** Moves a reversal with its sendings; absent rows are the one of the key. */
   private transfer(reversal: Claim, holder: Claim[] | undefined, receiver: Claim[] | undefined): void {
     const held = holder ?? this.reversedInKey;
-    for (const one of held.filter((other) => areLinked(other, reversal))) {
+    for (const one of runsOf(held).find((sendings) => sendings.includes(reversal)) ?? []) {
       held.splice(held.indexOf(one), 1);
       if (holder === undefined) this.key.forget(one);
       if (receiver === undefined) {
@@ -154,17 +149,15 @@ export class KeyRows {
     }
   }
 
-  /** A reversal that is sent again moves to the sale that did not see it: one that came after it, or any where it sought one. */
+  /** A reversal that is sent again moves to the sale that did not see it. */
   private handOver(holder: Claim[] | undefined, reversal: Claim): boolean {
     const state = expectedOf(holder ?? this.key.ofKey);
     if (!isMoreThan(state, reversal)) return false;
     const others = this.allRows().filter((row) => row !== holder);
     const rows = others.flatMap((row): { row: Claim[] | undefined; claims: readonly Claim[]; state: Expected }[] => {
       const claims = row ?? this.key.ofKey;
-      const [begun] = claims;
       const sale = claims.find((one) => one.reversal === undefined);
-      if (begun === undefined || sale === undefined || isAnotherSale(sale, reversal)) return [];
-      if (begun.receivedAt < reversal.receivedAt && !this.seeking.has(reversal.statement)) return [];
+      if (sale === undefined || isAnotherSale(sale, reversal)) return [];
       const shown = expectedOf(claims);
       if (shown.status !== 'approved' || isNothing(shown.amount)) return [];
       return isNothing(state.amount) || isOfAmount(reversal, shown, state) ? [{ row, claims, state: shown }] : [];
@@ -187,10 +180,8 @@ export class KeyRows {
     const state = row === undefined ? this.key.expected : expectedOf(row);
     const same = (row ?? this.reversedInKey).filter(({ statement }) => statement === reversal.statement);
     if (same[0] !== undefined && this.handOver(row, same[0])) return;
-    if (!same.some((one) => areLinked(one, reversal)) && (state === undefined || isMoreThan(state, reversal))) {
-      this.isSought = true;
-      if (state !== undefined) this.seeking.add(reversal.statement);
-    }
+    const isFirst = !same.some((one) => areLinked(one, reversal));
+    if (isFirst && (state === undefined || isMoreThan(state, reversal))) this.isSought = true;
     if (row === undefined) {
       this.reversedInKey.push(reversal);
       this.key.take(reversal);

@@ -67,3 +67,25 @@ test.each(duplicateModes)(
     );
   },
 );
+
+test('a refund that is sent three times, each within days of the one before, moves to its sale as one', () => {
+  const sale: Saying = {
+    status: 'approved',
+    amount: undefined,
+    currency: undefined,
+    given: undefined,
+    again: null,
+    laterHours: 0,
+  };
+  const all: readonly Saying[] = [
+    sale,
+    sale,
+    { ...sale, status: 'reversed' },
+    { ...sale, again: 2, laterHours: 30 },
+    { ...sale, again: 2, laterHours: 30 },
+    { ...sale, amount: '5', given: 1 },
+  ];
+  const expected = new KeyRows(false);
+  for (const claim of claimsOf(all, 'separate')) expected.take(claim);
+  expect(rowsText(expected.expected)).toBe('approved no amount USD + approved no amount USD + reversed 5 USD');
+});

@@ -127,7 +127,7 @@ function applyRetry(existing: Conversion, claim: Claim): Applied | undefined {
   for (const list of ['settledClaims', 'droppedClaims', 'repeats'] as const) {
     const seen = findSighting(existing[list] ?? [], claim);
     // A dropped request that comes again is read again: a replay may find the amount that it lacked.
-    if (seen === undefined || (list === 'droppedClaims' && seen.known.requestId === claim.requestId)) continue;
+    if (seen === undefined || seen.known.requestId === claim.requestId) continue;
     const answer = { reason: 'OK_DUPLICATE', conversion: existing, notes: [] } as const;
     if (seen.noted === undefined) return answer;
     return { ...answer, next: { ...touched(existing, claim.receivedAt), [list]: seen.noted } };

@@ -1,8 +1,7 @@
 import { newConversion } from './apply';
 import { compareClaims, type Claim } from '../request/claim';
 import type { Conversion, ConversionSubject, EntryReason } from './conversion';
-import { foldClaims } from './fold';
-import { claimNotes, type ClaimNote } from './notes';
+import type { ClaimNote } from './notes';
 
 /** The effect of a report on the row of its key. */
 type SettledReport =
@@ -34,7 +33,7 @@ export function settleReport(
   if (existing !== undefined && existing.integration !== subject.integration) {
     return { outcome: 'other-integration', conversion: existing };
   }
-  const [first] = existing?.history ?? [];
+  const first = existing?.history[0];
   if (
     existing !== undefined &&
     (!isReportedOnly(existing) || first === undefined || compareClaims(first, claim) <= 0)
@@ -48,7 +47,7 @@ export function settleReport(
     outcome: 'settled',
     reason: existing === undefined ? 'OK' : 'OK_DUPLICATE',
     conversion,
-    notes: claimNotes(foldClaims([claim]), undefined, claim),
+    notes: [],
     writes: [conversion],
   };
 }

@@ -3,6 +3,7 @@ import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { isTransitionAllowed, type ConversionStatus } from '../values/status';
 import { conversionKeyOf, repeatOf, type Conversion, type ConversionSubject } from './conversion';
 import { foldClaims } from './fold';
+import { isOfKey } from './likeliest';
 import { repeatedRequests } from './other-key';
 import { isOtherRenewal } from './renewals';
 import { isOfSender } from './reversal';
@@ -19,8 +20,8 @@ export function mayChangeRow(existing: Conversion | undefined, claim: Claim): ex
 }
 
 /**
- * Returns the separately counted conversion whose status a claim changes: the one of its amount, else the first on hold that it can mean.
- * `undefined` where it is the one of the key, or a separate sale.
+ * Returns the row whose status a claim changes, among those of a key that count separately: the one of its amount, else the first on hold that
+ * it can mean. `undefined` where the claim is a separate sale, or repeats one that the row of the key knows.
  */
 export function findChangedRow(
   conversions: readonly Conversion[],
@@ -28,12 +29,11 @@ export function findChangedRow(
   claim: Claim,
 ): Conversion | undefined {
   const key = conversionKeyOf(subject);
-  const existing = conversions.find(({ conversionKey }) => conversionKey === key);
   const { status } = claim;
+  const rows = conversions.filter((one) => isOfKey(one, subject) && isOfSender(one, subject));
+  const existing = rows.find(({ conversionKey }) => conversionKey === key);
   if (!mayChangeRow(existing, claim) || status === undefined) return undefined;
-  const others = conversions
-    .filter((one) => one !== existing && isRowOf(one, existing))
-    .toSorted((left, right) => left.recordedAt - right.recordedAt);
+  const others = rows.filter((one) => one !== existing).sort((left, right) => left.recordedAt - right.recordedAt);
   const holding = others.find((one) => repeatedRequests(withoutSale(one), claim).length > 0);
   if (holding !== undefined) return holding;
   if (repeatedRequests(existing, claim).length > 0) return undefined;
@@ -44,18 +44,13 @@ export function findChangedRow(
   const ofAmount = changeable.find(({ row }) => isOfAmount(row, claim));
   const onHold = changeable.filter(({ before }) => before === 'pending');
   const [open] = claim.amount === undefined ? onHold : onHold.filter(({ row }) => !row.amountNamed);
-  const meant = (ofAmount ?? open)?.row;
-  return meant === existing ? undefined : meant;
+  return (ofAmount ?? open)?.row;
 }
 
 /** Returns a row without the sale that it began with, which the row of the key knows. */
 function withoutSale(row: Conversion): Conversion {
   const sale = repeatOf(row.conversionKey);
   return { ...row, history: row.history.filter(({ requestId }) => requestId !== sale) };
-}
-
-function isRowOf(one: Conversion, { event, transactionId, integration, test }: Conversion): boolean {
-  return one.event === event && one.transactionId === transactionId && isOfSender(one, { integration, test });
 }
 
 /** The status of a row that a claim changes, or `new` where the row begins with it; `undefined` where it does neither. */

@@ -86,7 +86,11 @@ export interface HistoryEntry extends Claim {
 }
 
 /** Returns the time of the sale: the event time of its earliest claim, which is no reversal where it has another one. */
-export function occurredAt({ history, occurredAt: before, recordedAt }: Conversion): number {
+export function occurredAt({
+  history,
+  occurredAt: before,
+  recordedAt,
+}: Pick<Conversion, 'history' | 'occurredAt' | 'recordedAt'>): number {
   const claims = history.filter(({ reversal }) => reversal === undefined);
   const times = (claims.length > 0 || before !== undefined ? claims : history).map(({ eventTime }) => eventTime);
   const known = before === undefined ? times : [before, ...times];
@@ -110,5 +114,6 @@ export function conversionKeyOf(key: {
 /** The request ID in the key of a conversion that was counted separately; `undefined` in any other. */
 export function repeatOf(conversionKey: string): RequestId | undefined {
   const beforeTransaction = conversionKey.slice(0, conversionKey.indexOf('#'));
-  return readRequestId(beforeTransaction.split('+')[1] ?? '')?.requestId;
+  const [, repeat] = beforeTransaction.split('+');
+  return repeat === undefined ? undefined : readRequestId(repeat)?.requestId;
 }

@@ -151,7 +151,7 @@ function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): 
     case 'update':
       return isSame ? [state, 'none'] : [replacePrice(state, named), 'applied'];
     case 'increment':
-      return isStatusChange ? approvePart(state, price, claim) : addToSum(state, price, { ...claim, amount });
+      return (isStatusChange ? approvePart : addToSum)(state, price, { ...claim, amount });
     case 'ignore':
     case 'separate':
     case 'separate-flagged':
@@ -218,8 +218,8 @@ function takeBack(state: FoldState, claim: Claim, asked: ConversionStatus): Fold
   }
   if (compareAmounts(more, total) >= 0) return whole;
   // One that names no currency is in that of the sale, whatever the sale was in before.
-  const [next, effect] = addCorrection(state, negateAmount(more), currency);
-  return effect === 'applied' ? [{ ...next, ...known }, 'part'] : [next, effect];
+  const [next] = addCorrection(state, negateAmount(more), currency);
+  return [{ ...next, ...known }, 'part'];
 }
 
 /** A sale that names what was refunded of it so far takes back what is new in it. */

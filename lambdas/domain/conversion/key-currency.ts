@@ -19,12 +19,13 @@ export interface KeyCurrency {
  */
 export function keyCurrencyAfter(before: KeyCurrency, order: readonly Claim[]): KeyCurrency {
   const { keyCurrency, currencyAwaits: awaited } = before;
-  if (order.length === 0 || isDecided(before)) return before;
+  const [earliest] = order;
+  if (earliest === undefined || isDecided(before)) return before;
   const first = awaited === 'name' ? undefined : order.find(isMoney);
   const decided = first?.currency ?? first?.homeCurrency ?? order.find(namesCurrency)?.currency;
   if (decided !== undefined) return { keyCurrency: decided };
   return {
-    keyCurrency: awaited === undefined ? order[0]?.homeCurrency : keyCurrency,
+    keyCurrency: awaited === undefined ? earliest.homeCurrency : keyCurrency,
     currencyAwaits: awaited === 'name' || first !== undefined ? 'name' : 'amount',
   };
 }

@@ -2,8 +2,10 @@ import { compareAmounts, zero } from '../values/amount';
 import { amountIn, type Claim } from '../request/claim';
 import type { Conversion } from './conversion';
 
-export const isOfKey = (by: Conversion, sale: Conversion): boolean =>
-  by.event === sale.event && by.transactionId === sale.transactionId;
+type Key = Pick<Conversion, 'event' | 'transactionId'>;
+
+export const isOfKey = (one: Key, other: Key): boolean =>
+  one.event === other.event && one.transactionId === other.transactionId;
 
 export const isOfCurrency = ({ currency }: Pick<Conversion, 'currency'>, claim: Claim): boolean =>
   claim.currency === undefined || claim.currency === currency;
@@ -32,7 +34,6 @@ export function likeliest(rows: readonly Conversion[], reversal: Claim): Convers
  * no other sale is to pay for it.
  */
 export function overOf(rows: readonly Conversion[], reversal: Claim): Conversion | undefined {
-  if (reversal.amount === undefined) return undefined;
   const exact = rows.filter(
     (row) => hasMoney(row) && isOfCurrency(row, reversal) && row.amount === amountIn(reversal, row.currency),
   );

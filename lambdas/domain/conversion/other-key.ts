@@ -35,9 +35,7 @@ export function findUnderOtherKey(
   const key = conversionKeyOf(subject);
   const own = conversions.find(({ conversionKey }) => conversionKey === key);
   if (own !== undefined && repeatedRequests(own, claim).length > 0) return undefined;
-  return conversions.find(
-    (one) => one !== own && one.metBy === undefined && isOfSender(one, subject) && hasCounted(one, claim),
-  );
+  return conversions.find((one) => one.metBy === undefined && isOfSender(one, subject) && hasCounted(one, claim));
 }
 
 function hasCounted(conversion: Conversion, claim: Claim): boolean {

@@ -1,6 +1,7 @@
 import { isNegative } from '../values/amount';
 import { amountIn, type Claim } from '../request/claim';
 import type { Conversion, ConversionSubject } from './conversion';
+import { overOf } from './likeliest';
 import { windowHours } from './retries';
 import { isSaleOf, isSameStatement } from './reversal';
 
@@ -14,10 +15,9 @@ export function isOtherRenewal(
   { transactionId }: Pick<Conversion, 'transactionId'>,
   others: readonly Claim[],
 ): boolean {
-  if (claim.renewal !== true || transactionId !== undefined) return false;
   const amount = claim.amount ?? claim.fallback.amount;
-  const isPaid = claim.status === 'approved' && amount !== undefined && !isNegative(amount);
-  if (claim.status !== 'rejected' && claim.status !== 'pending' && !isPaid) return false;
+  const isUnpaid = claim.status === 'approved' && (amount === undefined || isNegative(amount));
+  if (claim.renewal !== true || transactionId !== undefined || isUnpaid) return false;
   return others.every((other) => other.reversal !== undefined || !isNear(other, claim));
 }
 
@@ -34,9 +34,7 @@ export function findFirstPayment(
 ): Conversion | undefined {
   if (!mayBeFurtherPayment(claim)) return undefined;
   const sales = conversions.filter((one) => isSaleOf(one, subject));
-  return sales.find(({ history }) =>
-    claim.order === undefined ? claim.renewal === true : history.some(({ order }) => order === claim.order),
-  );
+  return sales.find(({ history }) => claim.order === undefined || history.some(({ order }) => order === claim.order));
 }
 
 /** Whether a claim may be about one of several renewals of its click that count separately. */
@@ -44,7 +42,10 @@ export function isAboutRenewal({ renewal, status, reversal }: Claim, { transacti
   return renewal === true && reversal === undefined && status === 'rejected' && transactionId === undefined;
 }
 
-/** The renewal that a rejection is about: of those within the retry window before it the last of its amount, else the last. */
+/**
+ * The renewal that a rejection is about: of those within the retry window before it the last of its amount, else the last. One of its amount that is
+ * rejected already is meant before another one.
+ */
 export function findRejected(
   conversions: readonly Conversion[],
   subject: ConversionSubject,
@@ -60,9 +61,10 @@ export function findRejected(
   const approved = near
     .filter((one) => one.status === 'approved' && startOf(one) <= claim.eventTime)
     .toSorted((left, right) => startOf(right) - startOf(left));
-  return (
-    approved.find(({ amount, currency }) => amount !== undefined && amount === amountIn(claim, currency)) ?? approved[0]
+  const ofAmount = approved.find(
+    ({ amount, currency }) => amount !== undefined && amount === amountIn(claim, currency),
   );
+  return ofAmount ?? overOf(near, claim) ?? approved[0];
 }
 
 const startOf = ({ history }: Conversion): number => Math.min(...history.map(({ eventTime }) => eventTime));

@@ -48,7 +48,7 @@ export function findRetry(history: readonly HistoryEntry[], claim: Claim): Retry
     deltas: addDeltas(...linked.map(({ deltas }) => deltas)),
   };
   const noted = wholeHour(last) > wholeHour(run.receivedAt) ? { ...run, lastSeenAt: last } : run;
-  if (linked.length === 1 && isSameRun(first, noted)) return { known: first };
+  if (isSameRun(first, noted)) return { known: first };
   return {
     known: first,
     noted: history

@@ -43,17 +43,16 @@ export interface Held extends Taken {
   readonly entry: HistoryEntry;
 }
 
-/** Finds the conversion that already holds the same reversal. */
+/** Finds the conversion that already holds the same reversal: of two, the one that it was taken for while its own sale was not known. */
 export function findHeld(
   conversions: readonly Conversion[],
   subject: ConversionSubject,
   claim: Claim,
 ): Held | undefined {
-  for (const by of conversions) {
-    const entry = isSaleOf(by, subject) ? by.history.find((one) => isSameStatement(one, claim)) : undefined;
-    if (entry !== undefined) return { by, entry };
-  }
-  return undefined;
+  const held = conversions
+    .flatMap((by) => by.history.filter((entry) => isSameStatement(entry, claim)).map((entry): Held => ({ by, entry })))
+    .filter(({ by }) => isSaleOf(by, subject));
+  return held.find(({ entry }) => entry.ofTransaction !== undefined) ?? held[0];
 }
 
 /**
@@ -65,24 +64,27 @@ export function findReversed(
   subject: ConversionSubject,
   claim: Claim,
 ): Conversion | undefined {
-  const sales = conversions.filter((one) => isSaleOf(one, subject));
-  const ofKey = sales.filter(
-    ({ event, transactionId }) => event === subject.event && transactionId === subject.transactionId,
+  const ofEvent = conversions.filter(
+    (one) =>
+      isSaleOf(one, subject) &&
+      (claim.anyEvent === true || one.event === subject.event || one.event === claim.sentEvent),
   );
-  const ofEvent = sales.filter(
-    ({ event }) => claim.anyEvent === true || event === subject.event || event === claim.sentEvent,
-  );
-  // A reversal that names no event happens to have the key of conversions without one.
-  const isKeyMeant = claim.anyEvent !== true || ofKey.some(hasMoney) || !ofEvent.some(hasMoney);
-  if (ofKey.length > 0 && isKeyMeant) return likeliest(withMoney(ofKey), claim);
   const isUnnamed = subject.transactionId === undefined;
   const named = isUnnamed ? [] : ofEvent.filter(({ transactionId }) => transactionId === subject.transactionId);
-  if (named.length > 0) return overOf(named, claim) ?? onlyMeant(approvedOf(withMoney(named)), claim);
   // Payments of one order are one thing, as renewals of one key are.
   const ofOrder = ofEvent.filter((one) => isOfOrder(one, claim));
-  if (ofOrder.length > 0) return likeliest(withMoney(ofOrder), claim);
-  const candidates = withMoney(ofEvent.filter((one) => !isOfOtherOrder(one, claim)));
-  return overOf(candidates, claim) ?? onlyMeant(isUnnamed ? approvedOf(candidates) : candidates, claim);
+  if (named.length === 0 && ofOrder.length > 0) return likeliest(withMoney(ofOrder), claim);
+  const meant = named.length > 0 ? named : ofEvent.filter((one) => !isOfOtherOrder(one, claim));
+  const over = overOf(meant, claim);
+  if (over !== undefined) return over;
+  const ofKey = meant.filter(
+    ({ event, transactionId }) => event === subject.event && transactionId === subject.transactionId,
+  );
+  // A reversal that names no event happens to have the key of conversions without one.
+  const isKeyMeant = claim.anyEvent !== true || ofKey.some(hasMoney) || !meant.some(hasMoney);
+  if (ofKey.length > 0 && isKeyMeant) return likeliest(withMoney(ofKey), claim);
+  const candidates = withMoney(meant);
+  return onlyMeant(isUnnamed || named.length > 0 ? approvedOf(candidates) : candidates, claim);
 }
 
 /**
@@ -100,12 +102,14 @@ export function findWaitingReversals(
     if (reversal === undefined || one.metBy !== undefined || !isOfSender(one, subject) || !isWaiting(one)) return false;
     const isOfEvent = (event: string): boolean => reversal.anyEvent === true || event === one.event;
     if (!isOfEvent(subject.event) || !one.history.some((entry) => meets(entry, sale))) return false;
-    if (reversal.order !== undefined && sale.order !== undefined) return reversal.order === sale.order;
+    if (isOfOrder(row, reversal)) return true;
+    if (isOfOtherOrder(row, reversal)) return false;
     const others = conversions.filter(
       (other) =>
         other.conversionKey !== row.conversionKey &&
         isSaleOf(other, subject) &&
         isOfEvent(other.event) &&
+        !isOfOtherOrder(other, reversal) &&
         (hasMoney(other) || !hasMoney(row)),
     );
     if (one.transactionId === undefined) return others.every(({ status }) => status !== 'approved');
@@ -124,15 +128,12 @@ export function findGuessed(
   sale: Claim,
   row: Conversion,
 ): readonly Held[] {
-  const guessed = conversions
+  return conversions
     .filter((by) => isSaleOf(by, subject) && by.conversionKey !== row.conversionKey)
     .flatMap((by) => by.history.map((entry): Held => ({ by, entry })))
     .filter(
       (held) => held.entry.reversal !== undefined && isRatherOf(conversions, held, row) && meets(held.entry, sale),
     );
-  // One that takes back the very amount takes back all of it: there is nothing left for the next.
-  const [first, ...others] = guessed.filter((held) => !isNamedBy(held, row) && hasMoney(held.by));
-  return first === undefined ? guessed : guessed.filter((held) => !others.includes(held));
 }
 
 /** The sale that a reversal is about, where the reversal was taken for another one before: the sale did not see it when it came. */
@@ -140,14 +141,12 @@ export function findOwnSale(conversions: readonly Conversion[], held: Taken): Co
   const { by, entry } = held;
   const sales = conversions.filter((one) => {
     const first = one.history.find(({ reversal }) => reversal === undefined);
-    return one !== by && isSaleOf(one, by) && first !== undefined && meets(entry, first);
+    return isOfSender(one, by) && first !== undefined && meets(entry, first);
   });
   const named = sales.filter((one) => isNamedBy(held, one));
   if (named.length > 0) return onlyMeant(approvedOf(withMoney(named)), entry);
-  // A guess moves on to a sale that came before it as well: that was being written at the same moment, or waited in the queue.
-  const isGuess = entry.seeks !== undefined;
   return onlyMeant(
-    sales.filter((one) => (isGuess || one.recordedAt >= entry.receivedAt) && isRatherOf(conversions, held, one)),
+    sales.filter((one) => isRatherOf(conversions, held, one)),
     entry,
   );
 }
@@ -176,10 +175,10 @@ export function namedIn({ by, entry }: Held): string | undefined {
   return entry.ofTransaction ?? (entry.seeks === 'sale' ? undefined : by.transactionId);
 }
 
-/** Whether a reversal that another conversion holds names a sale by its transaction. */
+/** Whether a reversal that another conversion holds names a sale: by its transaction, or by an order that the other one is not of. */
 export function isNamedBy({ by, entry }: Taken, sale: Conversion): boolean {
-  if (entry.ofTransaction === undefined || by.transactionId === sale.transactionId) return false;
-  return sale.transactionId === entry.ofTransaction && isOfEvent(entry, by, sale);
+  if (entry.ofTransaction === undefined || !isOfEvent(entry, by, sale)) return false;
+  return sale.transactionId === entry.ofTransaction || (isOfOrder(sale, entry) && !isOfOrder(by, entry));
 }
 
 /** Whether a reversal that one conversion holds is about another one. */
@@ -203,6 +202,7 @@ function mayMeanThird(conversions: readonly Conversion[], { by, entry }: Taken, 
       isSaleOf(one, by) &&
       hasMoney(one) &&
       isOfEvent(entry, by, one) &&
+      !isOfOtherOrder(one, entry) &&
       (entry.ofTransaction !== undefined || one.status === 'approved'),
   );
 }

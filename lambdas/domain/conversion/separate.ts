@@ -1,4 +1,4 @@
-import { compareAmounts, isNegative } from '../values/amount';
+import { isNegative } from '../values/amount';
 import { amountIn, compareClaims, isZeroOnHold, type Claim } from '../request/claim';
 import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { isTransitionAllowed, type ConversionStatus } from '../values/status';
@@ -38,7 +38,7 @@ function isWorthOfFirst(claim: Claim, { transactionId, settled }: Conversion, ot
   if (first === claim && settled?.status === undefined) {
     return !namesPrice(claim) && second !== undefined && namesPrice(second);
   }
-  return settled?.price?.named !== true && namesPrice(claim) && sales.find(namesPrice) === claim;
+  return settled?.price?.named !== true && sales.find(namesPrice) === claim;
 }
 
 /**
@@ -68,10 +68,10 @@ function isOtherHold(
 /** Whether a claim names an amount that is another one than the named price of the key. */
 function namesOther(claim: Claim, state: FoldState): boolean {
   const { price } = state;
-  const amount = amountIn(claim, currencyOf(state));
-  if (amount === undefined || !namesPrice(claim) || price?.named !== true) return false;
-  const isOtherCurrency = claim.currency !== undefined && claim.currency !== currencyOf(state);
-  return isOtherCurrency || compareAmounts(price.amount, amount) !== 0;
+  const currency = currencyOf(state);
+  if (!namesPrice(claim) || price?.named !== true) return false;
+  const isOtherCurrency = claim.currency !== undefined && claim.currency !== currency;
+  return isOtherCurrency || amountIn(claim, currency) !== price.amount;
 }
 
 const namesPrice = (claim: Claim): boolean => {
@@ -87,7 +87,7 @@ export function changeOf(existing: Conversion, sale: Conversion, first: Claim): 
   const { state, order } = foldClaims(existing.history, existing.settled);
   const { status, amount } = sale;
   const begin = order.find(({ reversal }) => reversal === undefined);
-  if (amount === undefined || !namesPrice(first)) return undefined;
+  if (!namesPrice(first)) return undefined;
   return existing.history
     .filter((entry) => entry !== begin && compareClaims(first, entry) < 0 && namesOther(entry, state))
     .toSorted(compareClaims)

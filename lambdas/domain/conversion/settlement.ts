@@ -22,14 +22,16 @@ import {
   type Held,
 } from './reversal';
 
+type Settled = Omit<Applied, 'next' | 'repeat'> & {
+  readonly outcome: 'settled';
+  readonly writes: readonly Conversion[];
+  /** Only a browser had reported the conversion before. */
+  readonly confirms?: true;
+};
+
 /** The effect of a claim on the conversions of its click, with the rows to be written together. */
 export type Settlement =
-  | (Omit<Applied, 'next' | 'repeat'> & {
-      readonly outcome: 'settled';
-      readonly writes: readonly Conversion[];
-      /** Only a browser had reported the conversion before. */
-      readonly confirms?: true;
-    })
+  | Settled
   /** The key is not known, and this claim may not create it. */
   | { readonly outcome: 'not-known' }
   /** Another integration recorded the key. */
@@ -57,11 +59,15 @@ export function settleByKey(
   const isSpent = existing?.metBy !== undefined && !existing.history.some((entry) => isSameStatement(entry, claim));
   const known = isSpent ? undefined : existing;
   if (known === undefined && !mayCreate) return { outcome: 'not-known' };
-  const { next, repeat, ...applied } = applyClaim(known, subject, claim);
-  const writes = [next, repeat].filter((row) => row !== undefined);
-  if (!isSpent) return { ...applied, outcome: 'settled', writes };
-  const conversion = { ...applied.conversion, version: existing.version + 1 };
-  return { ...applied, conversion, outcome: 'settled', writes: [conversion] };
+  const settled = settleRow(known, subject, claim);
+  if (!isSpent) return settled;
+  const conversion = { ...settled.conversion, version: existing.version + 1 };
+  return { ...settled, conversion, writes: [conversion] };
+}
+
+function settleRow(row: Conversion | undefined, subject: ConversionSubject, claim: Claim): Settled {
+  const { next, repeat, ...applied } = applyClaim(row, subject, claim);
+  return { ...applied, outcome: 'settled', writes: [next, repeat].filter((one) => one !== undefined) };
 }
 
 /**
@@ -85,14 +91,14 @@ export function settleAmong(
   }
   const held = claim.reversal === undefined ? undefined : findHeld(conversions, subject, claim);
   const retried = held === undefined ? findUnderOtherKey(conversions, subject, claim) : undefined;
-  if (retried !== undefined) return settleByKey(retried, retried, claim, false);
+  if (retried !== undefined) return settleRow(retried, retried, claim);
   const meant =
     findAgain(conversions, subject, claim) ??
     findRejected(conversions, subject, claim) ??
     findChanged(conversions, subject, claim);
-  if (meant !== undefined) return settleByKey(meant, meant, claim, false);
+  if (meant !== undefined) return settleRow(meant, meant, claim);
   const row = findChangedRow(conversions, subject, claim);
-  if (row !== undefined) return settleSale(conversions, row, row, claim, false);
+  if (row !== undefined) return settleSale(conversions, row, row, claim, mayCreate);
   const firstPayment = mayCreate ? undefined : findFirstPayment(conversions, subject, claim);
   if (firstPayment !== undefined) {
     return settleSale(conversions, existing, likeItsFirst(subject, firstPayment), claim, true);
@@ -123,28 +129,25 @@ function settleReversal(
   const reversed = likelier ?? found ?? ofKey;
   if (reversed === undefined || reversed.integration !== subject.integration)
     return settleByKey(existing, subject, claim, mayCreate);
-  const settled = settleByKey(reversed, reversed, takenBy(claim, subject.transactionId, reversed), false);
+  const settled = settleRow(reversed, reversed, takenBy(claim, subject.transactionId, reversed));
   const waitsHere = existing?.history.some(({ requestId }) => requestId === claim.requestId) === true;
-  if (settled.outcome !== 'settled' || !waitsHere || existing.metBy !== undefined || !isWaiting(existing))
-    return settled;
+  if (!waitsHere || existing.metBy !== undefined || !isWaiting(existing)) return settled;
   const waited = existing.history.map((entry) => takenBy(entry, subject.transactionId, reversed));
-  const conversion = takeIn(settled.writes[0] ?? reversed, waited, reversed.version + 1);
-  if (conversion === undefined) return settled;
+  const taken = takeIn(settled.conversion, waited);
+  if (taken === undefined) return settleByKey(existing, subject, claim, mayCreate);
+  const conversion = { ...taken, version: reversed.version + 1, changedAt: claim.receivedAt };
   return { ...settled, conversion, writes: [conversion, metBy(existing, reversed, claim)] };
 }
 
-/**
- * A sale with the reversals that are about it. However many they are: it is one write after the row that was read. `undefined` where one of
- * them would wait there, and too many do.
- */
-function takeIn(sale: Conversion, reversals: readonly Claim[], version: number): Conversion | undefined {
+/** A sale with the reversals that are about it, before it is written. `undefined` where one of them would wait there, and too many do. */
+function takeIn(sale: Conversion, reversals: readonly Claim[]): Conversion | undefined {
   let conversion = sale;
   for (const reversal of reversals) {
     const applied = applyClaim(conversion, sale, reversal);
     if (applied.reason === 'REVERSAL_REFUSED') return undefined;
     conversion = applied.next ?? conversion;
   }
-  return { ...conversion, version };
+  return conversion;
 }
 
 /** Whether a reversal would take nothing from the sale that it moves to, and does not name it: it stays where it took something. */
@@ -155,10 +158,14 @@ function endsNowhere(held: Held, sale: Conversion, taken: Conversion): boolean {
 /** Takes a reversal from the conversion that it was taken for, and applies it to the sale that it is about. */
 function handOver(held: Held, own: Conversion, { receivedAt }: Claim): Settlement | undefined {
   const { by, entry } = held;
-  const { next, repeat: _none, ...applied } = applyClaim(own, own, takenBy(entry, namedIn(held), own));
-  if (endsNowhere(held, own, next ?? own)) return undefined;
-  const writes = [next ?? own, withoutEntries(by, [entry], receivedAt)];
-  return { ...applied, outcome: 'settled', writes: next === undefined ? writes.slice(1) : writes };
+  const settled = settleRow(own, own, takenBy(entry, namedIn(held), own));
+  if (endsNowhere(held, own, settled.conversion)) return undefined;
+  const taken = settled.writes.map((row) => ({ ...row, changedAt: receivedAt }));
+  return {
+    ...settled,
+    conversion: taken[0] ?? own,
+    writes: [...taken, withoutEntries(by, [entry], receivedAt)],
+  };
 }
 
 function settleSale(
@@ -178,7 +185,7 @@ function settleSale(
   const moved: Held[] = [];
   let written = sale;
   for (const held of findGuessed(conversions, subject, claim, row)) {
-    const taken = takeIn(written, [takenBy(held.entry, namedIn(held), row)], sale.version);
+    const taken = takeIn(written, [takenBy(held.entry, namedIn(held), row)]);
     if (taken === undefined || endsNowhere(held, written, taken)) continue;
     moved.push(held);
     written = taken;
@@ -187,13 +194,19 @@ function settleSale(
   const met: Conversion[] = [];
   for (const one of waiting.slice(0, metTogether)) {
     const reversals = one.history.map((entry) => takenBy(entry, one.transactionId, row));
-    const taken = takeIn(written, reversals, sale.version);
+    const taken = takeIn(written, reversals);
     if (taken !== undefined) met.push(metBy(one, taken, claim));
     written = taken ?? written;
   }
   if (former.length + met.length === 0) return settled;
   const { meetsMore: _before, ...rest } = written;
-  const conversion: Conversion = waiting.length > metTogether ? { ...rest, meetsMore: true } : rest;
+  // However many it took: it is one write after the row that was read.
+  const conversion: Conversion = {
+    ...rest,
+    version: sale.version,
+    changedAt: claim.receivedAt,
+    ...(waiting.length > metTogether && { meetsMore: true }),
+  };
   const changed = new Map([...writes, conversion, ...former, ...met].map((one) => [one.conversionKey, one]));
   return { ...settled, conversion, writes: [...changed.values()] };
 }
@@ -212,8 +225,8 @@ const metTogether = 80;
 
 /** The row of a sale that more reversals wait for than one write took. */
 function begun(conversions: readonly Conversion[], { conversionKey }: Conversion): Conversion | undefined {
-  const row = conversions.find((one) => one.conversionKey === conversionKey);
-  return row?.meetsMore === true ? { ...row, version: row.version + 1 } : undefined;
+  const row = conversions.find((one) => one.conversionKey === conversionKey && one.meetsMore === true);
+  return row && { ...row, version: row.version + 1 };
 }
 
 /** A reversal that waited, once its sale holds it. */

@@ -1,12 +1,15 @@
 import { isStatusAlone, type Claim } from '../request/claim';
-import { isTransitionAllowed } from '../values/status';
+import { isTransitionAllowed, type ConversionStatus } from '../values/status';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { onlyMeant, withMoney } from './likeliest';
 import { repeatedRequests } from './other-key';
 import { isSaleOf, isSameStatement } from './reversal';
 
+/** A claim that says what became of a sale. */
+type StatusAlone = Claim & { readonly status: ConversionStatus };
+
 /** Whether a claim may be about a conversion of another key: it says what became of a sale, and does not name all of the sale's key. */
-export function mayMeanOther(claim: Claim, { transactionId }: ConversionSubject): boolean {
+export function mayMeanOther(claim: Claim, { transactionId }: ConversionSubject): claim is StatusAlone {
   const { reversal, status, amount, fallback, anyEvent, sentEvent } = claim;
   if (reversal !== undefined || !isStatusAlone({ status, amount, payout: fallback.amount })) return false;
   return anyEvent === true || sentEvent !== undefined || transactionId === undefined;
@@ -54,12 +57,12 @@ export function findChanged(
 }
 
 /** An approval alone ends a hold or a rejection; a reversed conversion is approved again under its own key. */
-function mayBecome(status: Conversion['status'], { status: asked }: Claim): boolean {
-  return status !== 'reversed' && asked !== undefined && isTransitionAllowed(status, asked);
+function mayBecome(status: ConversionStatus, { status: asked }: StatusAlone): boolean {
+  return status !== 'reversed' && isTransitionAllowed(status, asked);
 }
 
 /** A rejection that is said again, in other bytes. */
 const isAlready =
-  ({ status: asked }: Claim) =>
+  ({ status: asked }: StatusAlone) =>
   ({ status }: Conversion): boolean =>
     asked === 'rejected' && status === asked;

@@ -4,7 +4,8 @@ import {
   addAmounts,
   compareAmounts,
   fromMillionths,
-  negateAmount,
+  largerOf,
+  subtractAmounts,
   zero,
   type Amount,
 } from '../values/amount';
@@ -31,10 +32,9 @@ export function subtractFromSum(
   price: SalePrice,
   { amount = zero }: Claim,
 ): FoldStep {
-  const left = addAmounts(unapproved, negateAmount(amount));
-  const sum = addAmounts(price.amount, negateAmount(amount));
-  const isLeft = compareAmounts(left, zero) > 0;
-  return [{ ...state, price: { ...price, amount: sum }, ...(isLeft && { unapproved: left }) }, 'applied'];
+  const sum = subtractAmounts(price.amount, amount);
+  const rest = restOf(subtractAmounts(unapproved, amount));
+  return [{ ...state, price: { ...price, amount: sum }, ...rest }, 'applied'];
 }
 
 /** In the mode `increment`, a further approval without an amount adds the payout, until a claim names an amount. */
@@ -48,23 +48,26 @@ export function addPayout(state: FoldState, claim: Claim, isStatusChange: boolea
 }
 
 /** An approval of a sum on hold may name a part of it: the rest is approved by those that follow, and not added again. */
-export function approvePart(state: FoldState, price: SalePrice, { amount, currency, status }: Claim): FoldStep {
-  if (status !== 'approved' || amount === undefined || isOther(state, price, currency)) return [state, 'none'];
-  const rest = addAmounts(price.amount, negateAmount(amount));
-  return [compareAmounts(rest, zero) > 0 ? { ...state, unapproved: rest } : state, 'none'];
+export function approvePart(state: FoldState, price: SalePrice, { amount, currency, status }: Priced): FoldStep {
+  if (status !== 'approved' || isOther(state, price, currency)) return [state, 'none'];
+  return [{ ...state, ...restOf(subtractAmounts(price.amount, amount)) }, 'none'];
 }
 
 export function addToSum(state: FoldState, price: SalePrice, { amount, currency, status }: Priced): FoldStep {
   if (isOther(state, price, currency)) return [state, 'currency'];
   const { unapproved = zero, ...rest } = state;
   const held = status === 'approved' ? unapproved : zero;
-  const covered = compareAmounts(amount, held) < 0 ? amount : held;
-  const more = addAmounts(amount, negateAmount(covered));
-  const left = addAmounts(unapproved, negateAmount(covered));
-  const next = { ...rest, ...(compareAmounts(left, zero) > 0 && { unapproved: left }) };
+  const more = largerOf(subtractAmounts(amount, held), zero);
   const sum = addAmounts(price.amount, more);
-  return isTooMuch(sum) ? [state, 'too-much'] : [{ ...next, price: { ...price, amount: sum } }, 'applied'];
+  if (isTooMuch(sum)) return [state, 'too-much'];
+  const covered = subtractAmounts(amount, more);
+  const left = restOf(subtractAmounts(unapproved, covered));
+  return [{ ...rest, price: { ...price, amount: sum }, ...left }, 'applied'];
 }
+
+/** The rest of a hold, where there is one. */
+const restOf = (left: Amount): Pick<FoldState, 'unapproved'> =>
+  compareAmounts(left, zero) > 0 ? { unapproved: left } : {};
 
 /** The largest sum, in either direction: reports add millionths in 64 bits. */
 const largestSum = fromMillionths(4_000_000_000_000_000_000n);

@@ -19,9 +19,9 @@ export function transactionDigest(transactionId: string): string {
 
 /** A transaction ID is part of a conversion's key: it comes with the first row, and is removed when the person is erased. */
 export function transactionChange(before: Conversion | undefined, after: Conversion | undefined): TransactionChange {
-  const { transactionId, clickId } = after ?? before ?? {};
-  if (transactionId === undefined || clickId === undefined) return undefined;
-  const indexed = { digest: transactionDigest(transactionId), clickId };
+  const row = after ?? before;
+  if (row?.transactionId === undefined) return undefined;
+  const indexed = { digest: transactionDigest(row.transactionId), clickId: row.clickId };
   if (after === undefined || (after.erased === true && before?.erased !== true)) return { ...indexed, what: 'removed' };
   return before === undefined ? { ...indexed, what: 'added' } : undefined;
 }

@@ -1,8 +1,10 @@
-import { withoutEntries } from '../../../../lambdas/domain/conversion/apply';
+import { likeItsFirst, newConversion, withoutEntries } from '../../../../lambdas/domain/conversion/apply';
 import type { Claim } from '../../../../lambdas/domain/request/claim';
 import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
+import type { Conversion, ConversionSubject } from '../../../../lambdas/domain/conversion/conversion';
 import { amount, currency, now } from '../support/factories';
 import { claim, Ledger, type Said } from './ledger';
+import { subjectOf, unnamed } from './rows';
 
 const hour = 3600;
 
@@ -85,6 +87,38 @@ describe('a request that is delivered again', () => {
     ledger.say({ amount: '1' }, 200);
     expect(ledger.state[1]).toBe('102');
   });
+
+  test('is known once it was settled, though a replay reads another statement in it', () => {
+    const ledger = new Ledger('increment', 'T1');
+    const [first, second] = [0, 1].map((at) => claim({ amount: '1' }, 'increment', at));
+    for (const one of [first, second]) if (one !== undefined) ledger.take(one);
+    for (let at = 2; at <= 100; at++) ledger.say({ amount: '1' }, at);
+    for (const one of [first, second]) {
+      if (one === undefined) throw new Error('two were sent');
+      const again = ledger.take({ ...one, statement: 'without its token' });
+      expect(again).toEqual({ reason: 'OK_DUPLICATE', conversion: ledger.stored, notes: [] });
+    }
+    expect(ledger.state[1]).toBe('101');
+  });
+
+  test('is answered as before where its change moved to a row that counts separately', () => {
+    const ledger = ledgerOf('separate', { status: 'approved', amount: '10', at: 1 });
+    const [sale, change]: readonly [Said, Said] = [
+      { status: 'approved', amount: '20', at: 3 },
+      { status: 'rejected', amount: '20', at: 5 },
+    ];
+    const [changing, selling] = [claim(change, 'separate', 10), claim(sale, 'separate', 11)];
+    expect([changing, selling].map((one) => ledger.take(one).reason)).toEqual(['OK_UPDATED', 'OK']);
+    expect(ledger.outcomes.at(-1)?.notes).toEqual([]);
+    expect([ledger.state[0], ledger.repeats.map(({ status }) => status)]).toEqual(['approved', ['rejected']]);
+    expect(ledger.stored?.repeats?.map(({ requestId, reason }) => [requestId, reason])).toEqual([
+      [selling.requestId, undefined],
+      [changing.requestId, 'OK_UPDATED'],
+    ]);
+    for (const [one, reason] of [[changing, 'OK_UPDATED'] as const, [selling, 'OK'] as const]) {
+      expect([ledger.take(one).reason, ledger.outcomes.at(-1)?.next]).toEqual([reason, undefined]);
+    }
+  });
 });
 
 describe('the retry of', () => {
@@ -135,6 +169,23 @@ describe('the retry of', () => {
       const { reason } = ledger.say({ amount: '5', currency: 'EUR', bytes: 'it' }, second);
       expect(reason).toBe('CURRENCY_INVALID');
     }
+  });
+
+  test('a claim of the key is noted where it comes in a later hour, with nothing to note for its sender', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    for (const second of [0, 2 * hour]) ledger.say({ amount: '5', bytes: 'it' }, second);
+    expect(ledger.outcomes.at(-1)).toMatchObject({ reason: 'OK_DUPLICATE', notes: [], next: { version: 2 } });
+    expect(ledger.stored?.history.map(({ lastSeenAt }) => lastSeenAt)).toEqual([now + 2 * hour * 1000]);
+  });
+
+  test('an amount beyond the largest sum is AMOUNT_INVALID again', () => {
+    const most: Said = { amount: '999999999999' };
+    const ledger = ledgerOf('increment', most, most, most, most);
+    for (const second of [10, 20]) {
+      const { reason, notes } = ledger.say({ ...most, bytes: 'it' }, second);
+      expect([reason, notes]).toEqual(['AMOUNT_INVALID', []]);
+    }
+    expect(ledger.state[1]).toBe('3999999999996');
   });
 
   test('a row that counts separately is noted where it comes in a later hour', () => {
@@ -208,5 +259,28 @@ test('a history that loses its only claim is empty', () => {
     history: [],
     version: 2,
     changedAt: now + 9,
+  });
+});
+
+describe('a row has no field for what its subject does not have', () => {
+  const click = { clickedAt: now, offer: 'main', subs: {}, bot: false };
+  const { transactionId: _none, ...bare } = subjectOf(unnamed);
+  const sold = (subject: ConversionSubject): Conversion => newConversion(subject, claim({}, 'ignore', 1), false);
+
+  test.each<[string, ConversionSubject]>([
+    ['a transaction, a source and the details of its click', bare],
+    ['the details of its click', { ...bare, transactionId: 'T1', source: 'news' }],
+    ['a transaction', { ...bare, source: 'news', click }],
+  ])('%s', (_, subject) => {
+    expect(sold(subject)).toMatchObject(subject);
+    for (const field of ['transactionId', 'source', 'click']) {
+      expect(Object.hasOwn(sold(subject), field)).toBe(Object.hasOwn(subject, field));
+    }
+  });
+
+  test('a repeat has the source and the details of its first, and none where the first has none', () => {
+    expect(likeItsFirst(bare, sold(bare))).toStrictEqual(bare);
+    const known = { ...bare, source: 'news', click };
+    expect(likeItsFirst(bare, sold(known))).toStrictEqual(known);
   });
 });

@@ -1,11 +1,12 @@
 import { isForgotten } from '../../../../lambdas/domain/trust/statement';
 import { readConversion, writeConversion } from '../../../../lambdas/adapters/conversion-item';
-import type { ClickDetails } from '../../../../lambdas/domain/conversion/click-details';
+import { detailsOf, type ClickDetails } from '../../../../lambdas/domain/conversion/click-details';
 import { applyClaim } from '../../../../lambdas/domain/conversion/apply';
 import { historyLimit } from '../../../../lambdas/domain/conversion/compaction';
 import { occurredAt, type Conversion, type ConversionSubject } from '../../../../lambdas/domain/conversion/conversion';
 import { erasedConversion } from '../../../../lambdas/domain/conversion/erasure';
-import { now } from '../support/factories';
+import type { Click } from '../../../../lambdas/domain/click/click';
+import { clickId, now } from '../support/factories';
 import { claim, Ledger } from './ledger';
 import { subjectOf } from './rows';
 
@@ -30,6 +31,29 @@ function recorded(subject: ConversionSubject, ...said: Parameters<typeof claim>[
 }
 
 describe('what a conversion keeps of its click', () => {
+  const bare: Click = {
+    clickId: clickId(),
+    campaign: 'spring',
+    integration: 'acme',
+    offer: 'main',
+    subs: {},
+    parameters: { gclid: 'g1' },
+    truncated: false,
+    test: false,
+    bot: true,
+    clickedAt: now - 60_000,
+    expiresAt: now / 1000 + 60,
+  };
+
+  test('is what reports group by, and nothing else', () => {
+    const known = { ...click, country: 'NZ' };
+    expect(detailsOf({ ...bare, source: 'news', cost: '0.1', visitor: 'v1', ...known })).toStrictEqual(known);
+  });
+
+  test('has no field for what its click did not know', () => {
+    expect(detailsOf(bare)).toStrictEqual({ clickedAt: bare.clickedAt, offer: 'main', subs: {}, bot: true });
+  });
+
   test('is written with the first claim, and stays when a later claim comes whose click has gone', () => {
     const first = recorded(subjectOf({ click }), { amount: '10' });
     expect(first.click).toEqual(click);
@@ -56,16 +80,22 @@ describe('what a conversion keeps of its click', () => {
 });
 
 describe('a conversion whose click is erased', () => {
-  const erased = erasedConversion(recorded(subjectOf({ click, source: 'news' }), { amount: '10' }));
-  if (erased === undefined) throw new Error('it had something to erase');
+  /** In each test anew: what is computed while tests are defined, no mutant changes. */
+  function erasedSale(): Conversion {
+    const erased = erasedConversion(recorded(subjectOf({ click, source: 'news' }), { amount: '10' }));
+    if (erased === undefined) throw new Error('it had something to erase');
+    return erased;
+  }
 
   test('keeps when the click was and where it went, and nothing that came from the visitor', () => {
+    const erased = erasedSale();
     expect(erased.click).toEqual({ clickedAt: click.clickedAt, offer: 'main', subs: {}, bot: false });
     expect(erased.erased).toBe(true);
     expect(JSON.stringify(writeConversion(erased))).not.toMatch(/red|ext-1|Mozilla|203\.0\.113|news/);
   });
 
   test('has nothing more to erase, until it is changed by another request', () => {
+    const erased = erasedSale();
     expect(erasedConversion(erased)).toBeUndefined();
     const changed = applyClaim(erased, subjectOf(), claim({ status: 'reversed' }, 'update', 5)).conversion;
     expect(changed.erased).toBe(true);

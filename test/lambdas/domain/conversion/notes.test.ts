@@ -43,6 +43,20 @@ describe('AMOUNT_DIFFERS', () => {
     );
   });
 
+  test('is not said of an amount that is less what was refunded of it', () => {
+    expect(notesOf('ignore', pending, { status: 'approved', amount: '10', refundedInAll: '3' })).toEqual([
+      { code: 'PARTIAL_REVERSAL', taken: '3', left: '7' },
+    ]);
+  });
+
+  test('is said in the currency of the key, where the sale is in another one', () => {
+    const ledger = new Ledger('update', 'T1');
+    ledger.say({ status: 'pending', amount: '10', home: 'USD' });
+    ledger.say({ amount: '5000', currency: 'JPY' });
+    const units = { ...claim({ status: 'approved', amount: '99', home: 'USD' }, 'ignore', 5), minorDigits: 2 };
+    expect(ledger.take(units).notes).toEqual([{ code: 'AMOUNT_DIFFERS', sent: '99', kept: '5000' }]);
+  });
+
   test('is not said again when the same request is delivered again', () => {
     const ledger = new Ledger('ignore', 'T1');
     const approval = claim({ status: 'approved', amount: '99' }, 'ignore', 5);
@@ -131,6 +145,61 @@ describe('a reversal', () => {
   });
 });
 
+describe('a partial reversal', () => {
+  test('is said in the currency of its sale, where the key has another one', () => {
+    const ledger = new Ledger('update', 'T1');
+    ledger.say({ amount: '10', home: 'USD' });
+    ledger.say({ amount: '5000', currency: 'JPY' });
+    const units = { ...claim({ status: 'reversed', amount: '20', home: 'USD' }, 'update', 5), minorDigits: 2 };
+    expect(ledger.take(units).notes).toEqual([{ code: 'PARTIAL_REVERSAL', taken: '2000', left: '3000' }]);
+  });
+
+  test('is not said of a sending that names no amount, though another one did', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say({ amount: '10' });
+    const unread = claim({ status: 'reversed', bytes: 'it' }, 'ignore', 5);
+    ledger.take(unread);
+    ledger.say({ status: 'reversed', amount: '4', bytes: 'it' }, 6);
+    expect(ledger.state[1]).toBe('6');
+    expect(ledger.take(unread).notes).toEqual([]);
+  });
+});
+
+describe('a reversal whose word says that it takes back a part', () => {
+  const part = (...all: readonly Said[]): readonly object[] => {
+    const ledger = new Ledger('ignore', 'T1');
+    for (const said of all.slice(0, -1)) ledger.say(said);
+    const last = claim(all.at(-1) ?? {}, 'ignore', 5);
+    return ledger.take({ ...last, saysPart: true }).notes;
+  };
+
+  test.each<[string, readonly Said[], readonly object[]]>([
+    [
+      'and takes back all is said to',
+      [{ amount: '10' }, { status: 'reversed', amount: '10' }],
+      [{ code: 'REVERSAL_OF_UNKNOWN_AMOUNT', named: '10', saysPart: true }],
+    ],
+    [
+      'and takes back a part is as any other',
+      [{ amount: '10' }, { status: 'reversed', amount: '4' }],
+      [{ code: 'PARTIAL_REVERSAL', taken: '4', left: '6' }],
+    ],
+    ['and names no amount has nothing to say', [{ amount: '10' }, { status: 'reversed' }], []],
+    [
+      'and finds all taken back already has nothing to say',
+      [{ amount: '10' }, { status: 'reversed' }, { status: 'reversed', amount: '10' }],
+      [],
+    ],
+    [
+      'of a sale without an amount is said once',
+      [{}, { status: 'reversed', amount: '4' }],
+      [{ code: 'REVERSAL_OF_UNKNOWN_AMOUNT', named: '4' }],
+    ],
+  ])('%s', (_, all, expected) => {
+    expect(part(...all)).toEqual(expected);
+  });
+});
+
 describe('STATUS_MISSING', () => {
   test.each<[string, readonly Said[]]>([
     ['of the first claim', [{ amount: '10' }]],
@@ -140,11 +209,19 @@ describe('STATUS_MISSING', () => {
     expect(notesOf('ignore', ...all)).toEqual([]);
   });
 
-  test('is not said when the same request is delivered again', () => {
+  test('is not said when the first request is delivered again after a change', () => {
     const ledger = new Ledger('ignore', 'T1');
     const sale = claim({ amount: '10' }, 'ignore', 0);
     ledger.take(sale);
     ledger.say({ status: 'reversed' }, 5);
     expect(ledger.take(sale).notes).toEqual([]);
+  });
+
+  test('is said once, and not when the same request is delivered again', () => {
+    const ledger = new Ledger('update', 'T1');
+    ledger.say({ status: 'pending', amount: '10' });
+    const content = claim({ amount: '12' }, 'update', 5);
+    expect(ledger.take(content).notes).toEqual([{ code: 'STATUS_MISSING', kept: 'pending' }]);
+    expect(ledger.take(content).notes).toEqual([]);
   });
 });

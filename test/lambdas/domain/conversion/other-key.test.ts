@@ -1,9 +1,10 @@
+import { historyLimit } from '../../../../lambdas/domain/conversion/compaction';
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
 import { mayHaveOtherKey } from '../../../../lambdas/domain/conversion/other-key';
 import { settleAmong } from '../../../../lambdas/domain/conversion/settlement';
 import { now } from '../support/factories';
 import { Click } from './click';
-import { claim, retryHours } from './ledger';
+import { claim, Ledger, retryHours } from './ledger';
 import { Rows, subjectOf, unnamed } from './rows';
 
 const hour = 60 * 60;
@@ -96,6 +97,35 @@ describe('a statement that comes again under another key', () => {
     expect(rows.at('sale#ABC')).toBe('approved 6');
   });
 
+  test('is a duplicate of the conversion whose long history has settled it', () => {
+    const ledger = new Ledger('increment', 'T9');
+    ledger.say(sale);
+    for (let claims = 0; claims <= historyLimit; claims++) ledger.say({ amount: '1' });
+    expect(ledger.stored?.history.map(({ statement }) => statement)).not.toContain(sale.bytes);
+    const again = claim(sale, 'increment', 200);
+    expect(settleAmong([ledger.stored ?? fail()], subjectOf({ transactionId: 'ABC' }), again, true)).toMatchObject({
+      reason: 'OK_DUPLICATE',
+      conversion: { transactionId: 'T9' },
+      writes: [],
+    });
+  });
+
+  test('is a duplicate of the sale that met it, where it is a refund that a long history has settled', () => {
+    const rows = new Rows();
+    const refund = { amount: '4', bytes: 'the refund' };
+    rows.refundOf({ transactionId: 'R1' }, refund);
+    rows.saleOf({ transactionId: 'T9' }, { amount: '10' });
+    for (let turns = 0; turns <= historyLimit / 2; turns++)
+      for (const status of ['rejected', 'approved'] as const) rows.saleOf({ transactionId: 'T9' }, { status });
+    expect(rows.rows.get('sale#T9')?.history.map(({ statement }) => statement)).not.toContain(refund.bytes);
+    for (const transactionId of ['R1', 'R2'])
+      expect(rows.refundOf({ transactionId }, refund)).toMatchObject({
+        reason: 'OK_DUPLICATE',
+        conversion: { conversionKey: 'sale#T9', amount: '6' },
+        writes: [],
+      });
+  });
+
   test('keeps the answer of its own key, where both keys hold it', () => {
     const rows = new Rows();
     const conflict = { amount: '12', bytes: 'another sale' };
@@ -116,6 +146,8 @@ describe('another key is looked for', () => {
   test.each([
     ['where the integration was saved since', savedHoursAgo(-1), true],
     ['where it was saved at the start of the window', savedHoursAgo(retryHours), true],
+    ['where another environment may have judged by the version before', savedHoursAgo(retryHours + 1), true],
+    ['not where it was saved before that', savedHoursAgo(retryHours + 2), false],
     ['where it was deleted', undefined, true],
     ['not where it was saved long before', savedHoursAgo(retryHours + 3), false],
     ['not where no version came before', savedHoursAgo(0, 1), false],
@@ -123,3 +155,8 @@ describe('another key is looked for', () => {
     expect(mayHaveOtherKey(received, inForce)).toBe(is);
   });
 });
+
+/** Only where a test itself is wrong. */
+function fail(): never {
+  throw new Error('a sale was sent');
+}

@@ -105,6 +105,23 @@ describe('a further payment after the window of its click', () => {
     expect(late(fields, marks).outcome).toBe('not-known');
   });
 
+  test('of the same order counts, though not every claim of the first one names the order', () => {
+    const { click } = world();
+    click.among(subjectOf({ event: 'sale', transactionId: 'P0' }), click.claimOf({ status: 'rejected' }));
+    const said = { ...click.claimOf({ amount: '5' }), order: 'O1' };
+    expect(settleAmong(click.all, subjectOf({ event: 'sale', transactionId: 'P1' }), said, false)).toMatchObject({
+      outcome: 'settled',
+      reason: 'OK',
+    });
+  });
+
+  test('is none where it is refunded: the refund takes back the first payment of its order', () => {
+    expect(late({ event: 'sale', transactionId: 'P1' }, { order: 'O1' }, { status: 'reversed' })).toMatchObject({
+      reason: 'OK_UPDATED',
+      conversion: { transactionId: 'P0', status: 'reversed' },
+    });
+  });
+
   test('belongs to the campaign of the first, though the click is gone', () => {
     const settled = late({ event: 'rebill', transactionId: 'P1', campaign: '' }, { renewal: true });
     expect(settled).toMatchObject({ conversion: { campaign: 'spring' } });

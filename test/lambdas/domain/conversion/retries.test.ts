@@ -2,7 +2,7 @@ import type { Claim } from '../../../../lambdas/domain/request/claim';
 import type { Sighting } from '../../../../lambdas/domain/conversion/conversion';
 import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { findSighting, withSighting } from '../../../../lambdas/domain/conversion/retries';
-import { now } from '../support/factories';
+import { amount as amountOf, now } from '../support/factories';
 import { claim, Ledger, type Said } from './ledger';
 
 const hour = 3_600_000;
@@ -52,6 +52,17 @@ describe('a statement that is sent again', () => {
     expect(runsOf(taken(sent(10), sent(7)))).toHaveLength(2);
   });
 
+  test.each(['5', '9'])('and came earlier within the hour is the first sending too, with %s', (amount) => {
+    const ledger = taken(sent(10.5, { amount: '9' }), sent(10.2, { amount }));
+    expect([runsOf(ledger), ledger.state[1]]).toEqual([[[10.2, undefined]], amount]);
+  });
+
+  test('as a row of a batch is the same row, whenever the file is sent again', () => {
+    const row = { sequence: { batch: 'B1', row: 1 } };
+    expect(taken(sent(0, row), sent(1000, row)).state[1]).toBe('10');
+    expect(taken(sent(1000, row), sent(0, row)).state[1]).toBe('10');
+  });
+
   test('in the same millisecond stays what it was', () => {
     const ledger = taken(sent(10, { amount: '9' }), sent(10, { amount: '5' }));
     expect([runsOf(ledger), ledger.state[1]]).toEqual([[[10, undefined]], '9']);
@@ -90,7 +101,30 @@ describe('a statement that is sent again', () => {
     expect(named.state).toEqual(['approved', '7', 'EUR']);
     const unnamed = taken(unread, sent(1, { amount: '7' }));
     expect(unnamed.state).toEqual(['approved', '7', undefined]);
-    expect(Object.keys(unnamed.stored?.history[0] ?? {})).not.toContain('currency');
+    for (const absent of ['currency', 'minorDigits'])
+      expect(Object.keys(unnamed.stored?.history[0] ?? {})).not.toContain(absent);
+  });
+
+  test('within the hour has the amount filled in too', () => {
+    const { amount: _unread, ...unread } = sent(0);
+    expect(taken(unread, sent(0.5, { amount: '7' })).state[1]).toBe('7');
+  });
+
+  test('under its own request, with a payout that is known now, has that filled in and no amount', () => {
+    const { amount: _unread, ...unread } = sent(0);
+    const ledger = taken(unread, { ...unread, fallback: { ...unread.fallback, amount: amountOf('5') } });
+    expect(ledger.state[1]).toBe('5');
+    expect(Object.keys(ledger.stored?.history[0] ?? {})).not.toContain('amount');
+  });
+
+  test('with an amount in smallest units has it filled in as units of the currency of the key', () => {
+    const { amount: _unread, ...unread } = sent(1, { status: 'approved', home: 'USD' }, { mode: 'update' });
+    const named = sent(2, { amount: '50', home: 'USD' }, { minorDigits: 2 });
+    expect(taken(sent(0, { amount: '1', currency: 'JPY', bytes: 'first' }), unread, named).state).toEqual([
+      'approved',
+      '5000',
+      'JPY',
+    ]);
   });
 
   test('keeps the amount of the first, and does not take one from none', () => {

@@ -1,6 +1,9 @@
 import type { Claim } from '../../../../lambdas/domain/request/claim';
 import type { ConversionSubject } from '../../../../lambdas/domain/conversion/conversion';
+import { mayMeanOther } from '../../../../lambdas/domain/conversion/status-alone';
+import type { ConversionStatus } from '../../../../lambdas/domain/values/status';
 import { now } from '../support/factories';
+import { claim } from './ledger';
 import { Rows, subjectOf, unnamed } from './rows';
 
 const anyEvent = { anyEvent: true } as const;
@@ -90,6 +93,31 @@ describe('a status that does not repeat the event of its sale', () => {
     expect([click.at('purchase#T1'), click.at('upsell#T1')]).toEqual(['approved 10', 'approved 5']);
   });
 
+  const sell = (event: string, amount: string, status: ConversionStatus): void => {
+    click.saleOf({ event }, { amount, status: status === 'reversed' ? 'approved' : status });
+    if (status === 'reversed') click.refundOf({ event });
+  };
+
+  test.each<[string, ConversionStatus, ConversionStatus, ConversionStatus, readonly string[]]>([
+    ['on hold, of two that it may approve', 'pending', 'approved', 'approved', ['approved 10', 'approved 5']],
+    ['rejected, beside a reversed one', 'rejected', 'reversed', 'approved', ['approved 10', 'reversed 5']],
+    ['not rejected, beside a rejected one', 'approved', 'rejected', 'rejected', ['rejected 10', 'rejected 5']],
+    ['rejected already, beside a reversed one', 'rejected', 'reversed', 'rejected', ['rejected 10', 'reversed 5']],
+  ])('is about the sale that is %s', (_, first, second, status, expected) => {
+    sell('purchase', '10', first);
+    sell('upsell', '5', second);
+    tell({}, { status });
+
+    expect([click.all.length, click.at('purchase#T1'), click.at('upsell#T1')]).toEqual([2, ...expected]);
+  });
+
+  test('creates a conversion where it approves what is approved already: it may be another sale', () => {
+    sell('purchase', '10', 'approved');
+    tell({}, { status: 'approved' });
+
+    expect([click.at('purchase#T1'), click.at('conversion#T1')]).toEqual(['approved 10', 'approved none']);
+  });
+
   test('is about the sale with money, beside a registration without', () => {
     click.saleOf({ event: 'registration' }, {});
     click.saleOf(purchase, { amount: '10' });
@@ -116,6 +144,43 @@ test('a status that is said again after the retry window changes the row of its 
 
   tell({}, { status: 'approved', bytes: 'a' }, { ...separate, receivedAt: later, eventTime: later });
   expect([click.all.length, click.at('conversion#T1')]).toEqual([2, 'approved 7.25']);
+});
+
+test('a rejection without a transaction ID is about no sale of another event', () => {
+  click.saleOf({ event: 'lead' }, { amount: '10' });
+  tell({ ...unnamed, event: 'purchase' }, { status: 'rejected' }, {});
+
+  expect([click.at('lead#T1'), click.at('purchase#')]).toEqual(['approved 10', 'rejected none']);
+});
+
+test('a rejection below zero moves from the sale that it was taken for to the one of its amount', () => {
+  click.saleOf({ event: 'purchase', transactionId: 'A' }, { status: 'pending', amount: '10' });
+  tell({ ...unnamed }, { status: 'rejected', amount: '30', reversal: 'partial' });
+  expect(click.at('purchase#A')).toBe('rejected 10');
+  click.saleOf({ event: 'purchase', transactionId: 'B' }, { amount: '30' });
+
+  expect([click.at('purchase#A'), click.at('purchase#B')]).toEqual(['pending 10', 'rejected 30']);
+});
+
+describe('a claim asks for the other conversions of its click', () => {
+  const rejection = claim({ status: 'rejected', amount: '10' }, 'ignore', 0);
+
+  test.each<[string, Claim, Partial<ConversionSubject>, boolean]>([
+    ['where it names no event of a sale', { ...rejection, ...anyEvent }, {}, true],
+    ['where its event is mapped, which may be newer than the sale', { ...rejection, sentEvent: '1' }, {}, true],
+    ['where it names no transaction', rejection, unnamed, true],
+    ['but not where it names all of the key', rejection, {}, false],
+    ['but not where it says what was sold', claim({ status: 'approved', amount: '10' }, 'ignore', 0), unnamed, false],
+    [
+      'but not where a payout says what was sold',
+      claim({ status: 'approved', payout: '5' }, 'ignore', 0),
+      unnamed,
+      false,
+    ],
+    ['but not as a status where it is a reversal', { ...rejection, reversal: 'partial' }, unnamed, false],
+  ])('%s', (_, said, fields, expected) => {
+    expect(mayMeanOther(said, subjectOf(fields))).toBe(expected);
+  });
 });
 
 test('a rejection without a transaction ID is about the only sale of its event', () => {

@@ -1,5 +1,7 @@
 import type { Applied } from '../../../../lambdas/domain/conversion/apply';
 import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
+import { foldClaims } from '../../../../lambdas/domain/conversion/fold';
+import { requestId } from '../support/factories';
 import { claim, Ledger, type Said } from './ledger';
 
 /** What a key is after these were said, one a second: status, amount and currency. */
@@ -71,7 +73,28 @@ describe('an approval, in the mode increment', () => {
       [pending('10'), approved('4'), approved('9')],
       'approved 13',
     ],
+    [
+      'of parts, one after the other, leaves what is left each time',
+      [pending('10'), approved('3'), approved('3'), approved('3')],
+      'approved 10',
+    ],
+    [
+      'of more than what is left after two parts adds what is beyond',
+      [pending('10'), approved('3'), approved('3'), approved('6')],
+      'approved 12',
+    ],
+    [
+      'is none where the claim has no status: it adds all',
+      [pending('10'), approved('4'), { amount: '4' }],
+      'approved 14',
+    ],
     ['of the whole hold leaves nothing', [pending('10'), approved('10'), approved('4')], 'approved 14'],
+    ['of more than the hold leaves nothing', [pending('10'), approved('12'), approved('4')], 'approved 14'],
+    [
+      'of a hold that was rejected, and given back, leaves nothing',
+      [pending('10'), rejected('0'), approved(undefined, { reinstates: true }), approved('4')],
+      'approved 14',
+    ],
     [
       'in another currency than the hold is of no part of it',
       [{ ...pending('10'), currency: 'USD' }, approved('4', { currency: 'EUR' }), approved('4', { currency: 'USD' })],
@@ -79,6 +102,48 @@ describe('an approval, in the mode increment', () => {
     ],
   ])('%s', (_, all, expected) => {
     expect(after('increment', ...all)).toBe(expected);
+  });
+});
+
+describe('a claim about a sum', () => {
+  const payout = approved(undefined, { payout: '5' });
+
+  /** What the last of these did, and the rest of the hold after it. */
+  const effectOf = (...all: readonly Said[]): readonly unknown[] => {
+    const claims = all.map((said, second) => claim(said, 'increment', second));
+    const { effects, state } = foldClaims(claims);
+    return [effects.get(claims.at(-1)?.requestId ?? requestId(0)), state.unapproved];
+  };
+
+  test.each<[string, readonly Said[], readonly unknown[]]>([
+    ['that adds to it is applied', [approved('10'), approved('4')], ['applied', undefined]],
+    ['that rejects a part of it is applied', [approved('10'), rejected('4')], ['applied', undefined]],
+    [
+      'that approves all of a hold adds nothing, and leaves no rest',
+      [pending('10'), approved('10')],
+      ['none', undefined],
+    ],
+    ['that approves a part of a hold adds nothing, and leaves the rest', [pending('10'), approved('4')], ['none', '6']],
+    [
+      'that approves the rest is applied, and leaves none',
+      [pending('10'), approved('4'), approved('6')],
+      ['applied', undefined],
+    ],
+    [
+      'that rejects the rest is applied, and leaves none',
+      [pending('10'), approved('4'), rejected('6')],
+      ['applied', undefined],
+    ],
+    [
+      'that approves another currency adds nothing',
+      [{ ...pending('10'), currency: 'EUR' }, approved('4', { currency: 'USD' })],
+      ['none', undefined],
+    ],
+    ['without an amount adds nothing to one that is named', [approved('10'), payout], ['none', undefined]],
+    ['without an amount and a status adds no payout', [payout, { payout: '5' }], ['none', undefined]],
+    ['without an amount adds a payout', [payout, payout], ['applied', undefined]],
+  ])('%s', (_, all, expected) => {
+    expect(effectOf(...all)).toEqual(expected);
   });
 });
 
@@ -96,6 +161,12 @@ describe('payouts without amounts', () => {
       'increment',
       [{ status: 'pending', payout: '10' }, paid, paid, paid],
       'approved 15',
+    ],
+    [
+      'in the currency that the approval names are not added to another one',
+      'increment',
+      [approved(undefined, { payout: '5', currency: 'USD' }), approved(undefined, { payout: '5', currency: 'EUR' })],
+      'approved 5 USD',
     ],
     [
       'in another currency are not added',
