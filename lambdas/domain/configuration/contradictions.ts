@@ -1,4 +1,5 @@
 import { postbackFields } from '../presets';
+import { foldedWord } from '../text/percent-encoding';
 import type { DocumentKind } from './document';
 import type { FieldProblem } from './reserved-names';
 
@@ -12,8 +13,6 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const fieldsOf = (value: unknown): Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
-
-const fold = (word: string): string => word.trim().normalize('NFC').toLowerCase();
 
 /**
  * Returns the contradictions of an integration, of which one side would count silently: a word in two spellings, a parameter for two
@@ -34,8 +33,8 @@ export function contradictionsIn(kind: DocumentKind, input: unknown): readonly F
 function repeatedWords(path: string, words: unknown): readonly FieldProblem[] {
   const first = new Map<string, string>();
   return Object.keys(fieldsOf(words)).flatMap((word) => {
-    const same = first.get(fold(word));
-    if (same === undefined) first.set(fold(word), word);
+    const same = first.get(foldedWord(word));
+    if (same === undefined) first.set(foldedWord(word), word);
     return same === undefined
       ? []
       : [{ path: `${path}.${word}`, problem: `is the same word as "${same.slice(0, 64)}": case does not count` }];
@@ -51,13 +50,13 @@ function sharedParameters(parameters: Fields): readonly FieldProblem[] {
     for (const [index, name] of names.entries()) {
       if (typeof name !== 'string') continue;
       const path = `parameters.${field}.${index}`;
-      const other = takenBy.get(fold(name));
-      if (ownParameters.includes(fold(name))) {
+      const other = takenBy.get(foldedWord(name));
+      if (ownParameters.includes(foldedWord(name))) {
         problems.push({ path, problem: 'is a parameter of the tracker itself; name another' });
       } else if (other !== undefined && other !== field) {
         problems.push({ path, problem: `is a name of ${other} already; one parameter is one field` });
       }
-      takenBy.set(fold(name), other ?? field);
+      takenBy.set(foldedWord(name), other ?? field);
     }
   }
   return problems;

@@ -135,12 +135,13 @@ function applyRetry(existing: Conversion, claim: Claim): Applied | undefined {
   return undefined;
 }
 
-/** A retry of a rejected claim is rejected again; a retry of an earlier status is out of date. */
+/** A retry of a rejected claim is rejected again; a retry of an earlier status is out of date. A part that was taken back stays so. */
 function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionState, claim: Claim): EntryReason {
   if (effect === 'refused') return 'TRANSITION_REFUSED';
   if (effect === 'currency') return 'CURRENCY_INVALID';
   if (effect === 'too-much') return 'AMOUNT_INVALID';
-  return claim.status !== undefined && claim.status !== status ? 'OK_STALE' : 'OK_DUPLICATE';
+  const isLeft = claim.status !== undefined && claim.status !== status && effect !== 'part';
+  return isLeft ? 'OK_STALE' : 'OK_DUPLICATE';
 }
 
 function applySeparately(existing: Conversion, subject: ConversionSubject, claim: Claim): Applied {

@@ -63,7 +63,7 @@ export function foldClaims(claims: readonly Claim[], settled: FoldState = nothin
     const to = next.status === state.status ? undefined : next.status;
     if (next !== state) changed.add(claim.requestId);
     effects.set(claim.requestId, effect);
-    state = to === 'approved' ? meetWaiting(next, claim) : next;
+    state = to === 'approved' ? meetWaiting(next, claim, effects) : next;
     if (to !== undefined) moves.push({ claim, to, after: state.status ?? to });
   }
   return { state, effects, changed, order, moves };
@@ -156,8 +156,14 @@ function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): 
     case 'separate':
     case 'separate-flagged':
     case 'ignore-by-transaction':
-      return [state, isSame || isStatusChange ? 'none' : 'conflict'];
+      return [state, isSame || isStatusChange || isLeftOver(state, claim) ? 'none' : 'conflict'];
   }
+}
+
+/** Whether a claim names what is left of a sale after a refund of a part: that is no other content. */
+function isLeftOver(state: FoldState, { amount, currency }: Claim): boolean {
+  const { corrections } = state;
+  return corrections !== undefined && amount === amountOf(state) && !isOther(state, corrections, currency);
 }
 
 function replacePrice(
@@ -225,12 +231,14 @@ function takeRefunded(step: FoldStep, { refundedInAll, ...sale }: Claim): FoldSt
   return [next, taken === 'none' ? effect : taken];
 }
 
-/** Applies the reversals that were waiting for this sale, right after it. */
-function meetWaiting(state: FoldState, sale: Claim): FoldState {
+/** Applies the reversals that were waiting for this sale, right after it, and notes what each did. */
+function meetWaiting(state: FoldState, sale: Claim, effects: Map<RequestId, ClaimEffect>): FoldState {
   let next: FoldState = { ...state, waiting: state.waiting.filter((reversal) => !meets(reversal, sale)) };
   for (const reversal of state.waiting) {
     if (next.status === 'approved' && meets(reversal, sale)) {
-      [next] = takeBack(next, reversal, reversal.status ?? 'reversed');
+      const [after, effect] = takeBack(next, reversal, reversal.status ?? 'reversed');
+      effects.set(reversal.requestId, effect);
+      next = after;
     }
   }
   return next;

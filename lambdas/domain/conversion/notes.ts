@@ -10,6 +10,7 @@ import type { ConversionStatus } from '../values/status';
 /** A note for the sender of an accepted claim. */
 export type ClaimNote =
   | { readonly code: 'AMOUNT_DIFFERS'; readonly sent: Amount; readonly kept: Amount | undefined }
+  | { readonly code: 'CURRENCY_IGNORED'; readonly named: Currency; readonly kept: Currency | undefined }
   | { readonly code: 'CURRENCY_ASSUMED'; readonly assumed: Currency; readonly home: Currency | undefined }
   | { readonly code: 'PARTIAL_REVERSAL'; readonly taken: Amount; readonly left: Amount | undefined }
   | { readonly code: 'REVERSAL_OF_UNKNOWN_AMOUNT'; readonly named: Amount; readonly saysPart?: true }
@@ -39,7 +40,10 @@ export function claimNotes(
   const effect: ClaimEffect | undefined = effects.get(claim.requestId);
   const { refundedInAll } = claim;
   const taken = refundedInAll === undefined ? amount : amountIn({ ...claim, amount: refundedInAll }, after.currency);
-  if (effect === 'part' && taken !== undefined) notes.push({ code: 'PARTIAL_REVERSAL', taken, left: after.amount });
+  if (effect === 'part' && taken !== undefined) {
+    const isOver = after.status === 'reversed' || after.status === 'rejected';
+    notes.push({ code: 'PARTIAL_REVERSAL', taken, left: isOver ? undefined : after.amount });
+  }
   if (claim.reversal !== undefined) {
     if (state.status === undefined) notes.push({ code: 'REVERSAL_WITHOUT_SALE' });
     if (claim.reversal === 'partial' && effect === 'applied' && amount !== undefined && after.amount === undefined) {
@@ -54,8 +58,14 @@ export function claimNotes(
   }
   const statusChanged = before !== undefined && before.status !== after.status;
   const isAll = amount !== undefined && refundedInAll === undefined && !isZeroOnHold(claim);
-  if (statusChanged && isAll && amount !== after.amount) {
-    notes.push({ code: 'AMOUNT_DIFFERS', sent: amount, kept: after.amount });
+  // The price counts before what was taken back of it; what is left is no difference either.
+  const kept = state.price?.amount ?? after.amount;
+  if (statusChanged && isAll && amount !== kept && amount !== after.amount) {
+    notes.push({ code: 'AMOUNT_DIFFERS', sent: amount, kept });
+  }
+  const isSilent = before !== undefined && (statusChanged || amount === undefined);
+  if (isSilent && claim.currency !== undefined && claim.currency !== after.currency) {
+    notes.push({ code: 'CURRENCY_IGNORED', named: claim.currency, kept: after.currency });
   }
   const isStatusMissing = before !== undefined && claim.status === undefined && effect !== 'created';
   if (isStatusMissing && after.status !== claim.fallback.status) {

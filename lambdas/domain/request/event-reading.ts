@@ -2,7 +2,7 @@ import type { Campaign } from '../configuration/campaign';
 import type { Integration } from '../configuration/integration';
 import type { Preset } from '../presets';
 import { ownValue } from '../text/own-value';
-import { composed, plainValue, unquoted } from '../text/percent-encoding';
+import { foldedWord, plainValue, unquoted } from '../text/percent-encoding';
 import { read, reject, type Read, type Rejection } from '../values/rejection';
 import { maximumEventLength } from './claim';
 import { doubtAbout, isRejectionEvent, isReversalEvent, type EventDoubt } from './common-words';
@@ -125,5 +125,6 @@ function hasControlCharacter(text: string): boolean {
 }
 
 function lookUp(words: Readonly<Record<string, string>> | undefined, sent: string): string | undefined {
-  return Object.entries(words ?? {}).find(([theirs]) => composed(theirs.trim()).toLowerCase() === sent)?.[1];
+  const folded = foldedWord(sent);
+  return Object.entries(words ?? {}).find(([theirs]) => foldedWord(theirs) === folded)?.[1];
 }

@@ -30,6 +30,8 @@ const saleWords = new Set(['sale', 'sold', 'converted']);
 
 const rejectingFlag =
   /^(?:reject|rejected|cancelled|canceled|declined|denied|voided|invalid|fraud|fraudulent|trash|trashed)$/;
+/** Offerwalls such as ironSource call once more, with this mark, where a reward is taken back. */
+const negativeFlag = /^negative_?callback$/;
 const approvingFlag = /^(?:approved|approve|valid|validated|confirmed|accepted|success|successful|is_paid)$/;
 /** Whether what the notification is about has succeeded: a refund may fail, too. */
 const outcome = /^(?:is_?)?(?:success|successful|succeeded)$/;
@@ -75,8 +77,9 @@ export function findNamedStatus(parameters: readonly Parameter[]): Read<NamedSta
     const word = isAbout ? unquoted(plainValue(value)) : value;
     if (isAbout && isReversalEvent(word)) reversal ??= { status: { parameter: name, text: value } };
     const flag = foldName(own).replace(prefix, '');
-    if (isReversalEvent(flag)) {
-      const status = { parameter: name, text: flag };
+    const reversing = negativeFlag.test(flag) ? 'reversal' : flag;
+    if (isReversalEvent(reversing)) {
+      const status = { parameter: name, text: reversing };
       if (isYes(value)) reversal ??= { status };
       else if (isMoney(value)) reversal ??= { status, amount: { parameter: name, text: value } };
     }

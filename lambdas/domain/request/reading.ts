@@ -197,7 +197,7 @@ interface TimeReading {
 function readTime(value: FieldValue | undefined, { integration, preset, receivedAt }: ReadingRules): TimeReading {
   if (value === undefined) return { eventTime: receivedAt, timeGiven: false, isDay: false, warnings: [] };
   const shown = `"${value.parameter.slice(0, 64)}"`;
-  const reading = readEventTime(plainValue(value.text), receivedAt, integration.timeZone ?? preset.timeZone);
+  const reading = readEventTime(wordOf(value), receivedAt, integration.timeZone ?? preset.timeZone);
   if (!reading.ok) {
     const message = `${shown} came as "${value.text.slice(0, 64)}", which is no time that is read: the receipt counts. Send Unix seconds or ISO 8601 (2026-01-31T23:59:59Z).`;
     const warnings = [{ code: 'TIMESTAMP_UNREAD' as const, message }];

@@ -28,10 +28,14 @@ export function strictUtf8(bytes: Uint8Array): string | undefined {
  * two letters of ASCII, such as `{"` or a name.
  */
 export function decodeText(bytes: Uint8Array): string {
+  const text = strictUtf8(bytes);
+  if (text?.includes('\ufffd') === true && wasUtf16.test(text)) return text.replace(/^\ufffd+|\0/g, '');
   const encoding = utf16Of(bytes);
-  if (encoding !== undefined) return new TextDecoder(encoding).decode(bytes);
-  return strictUtf8(bytes) ?? latin1(bytes);
+  return encoding === undefined ? (text ?? latin1(bytes)) : new TextDecoder(encoding).decode(bytes);
 }
+
+/** UTF-16 that API Gateway took for UTF-8, as it does with JSON: its ASCII is left between zero bytes, its mark and other letters are lost. */
+const wasUtf16 = /^\ufffd{0,2}(?:[^\0]\0|\0[^\0])/;
 
 function utf16Of([first, second, third, fourth]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
   if (first === 0xff && second === 0xfe) return 'utf-16le';

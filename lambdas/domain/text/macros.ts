@@ -35,7 +35,7 @@ const embedded =
 
 /** A token that is the whole value, in the forms that a value may well hold in part: `order[5]`, `a<b`. */
 const whole =
-  /^(?:#[A-Za-z_][\w .-]{0,62}#|\[[A-Za-z_][\w .-]{0,62}\]|<[A-Za-z_][\w .-]{0,62}>|\({1,2}[A-Za-z_][\w-]{0,62}\){1,2}|\|{1,2}[A-Za-z_]\w{0,62}\|{1,2}|@[A-Za-z_]+_[A-Za-z_]{1,62}@|=[A-Za-z_]\w{1,62}=|%(?:\d\$)?[sd]|\[!\w{1,62}!\]|&lt;[A-Za-z_][\w .-]{0,62}&gt;|!{2,3}\w{1,62}!{2,3}|__(?!proto__)[A-Za-z]\w{0,60}__|\$[A-Za-z_][\w.]{0,62}|[A-Za-z_]\w{1,62}\(\s{0,4}\))$/;
+  /^(?:#{1,2}[A-Za-z_][\w .-]{0,62}#{1,2}|\[[A-Za-z_][\w .-]{0,62}\]|<[A-Za-z_][\w .-]{0,62}>|\({1,2}[A-Za-z_][\w-]{0,62}\){1,2}|\|{1,2}[A-Za-z_]\w{0,62}\|{1,2}|@[A-Za-z_]+_[A-Za-z_]{1,62}@|=[A-Za-z_]\w{1,62}=|%(?:\d\$)?[sd]|\[!\w{1,62}!\]|&lt;[A-Za-z_][\w .-]{0,62}&gt;|!{2,3}\w{1,62}!{2,3}|__(?!proto__)[A-Za-z]\w{0,60}__|\$[A-Za-z_][\w.]{0,62}|[A-Za-z_]\w{1,62}\(\s{0,4}\))$/;
 
 /** Letters without which no token in brackets is one. */
 const mark = /[{%[*<#(!$|&=@]|__/;

@@ -34,6 +34,13 @@ export function composed(text: string): string {
   return mayBeComposed.test(text) ? text.normalize('NFC') : text;
 }
 
+/** A word as words are compared: in any case. Turkish has two letters `i`, of which other systems make one or the other. */
+export function foldedWord(text: string): string {
+  return composed(text.trim())
+    .toLowerCase()
+    .replace(/i\u0307|ı/g, 'i');
+}
+
 /** A value as it was meant: decoded as often as it was encoded, its letters composed, and without what surrounds it. */
 export function plainValue(text: string): string {
   let plain = text;

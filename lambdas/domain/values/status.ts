@@ -1,4 +1,4 @@
-import { composed } from '../text/percent-encoding';
+import { foldedWord } from '../text/percent-encoding';
 
 export const conversionStatuses = ['pending', 'approved', 'rejected', 'reversed'] as const;
 
@@ -35,10 +35,9 @@ export function readStatusWord(
   word: string,
   ...mappings: readonly Readonly<Record<string, StatusWord>>[]
 ): StatusWord | undefined {
-  const folded = composed(word.trim()).toLowerCase();
+  const folded = foldedWord(word);
   for (const mapping of mappings) {
-    for (const [theirs, ours] of Object.entries(mapping))
-      if (composed(theirs.trim()).toLowerCase() === folded) return ours;
+    for (const [theirs, ours] of Object.entries(mapping)) if (foldedWord(theirs) === folded) return ours;
   }
   return conversionStatuses.find((status) => status === folded);
 }

@@ -61,6 +61,11 @@ export function noteWarning(note: ClaimNote, { transactionId }: Pick<Conversion,
         code: note.code,
         message: `The amount came as ${note.sent}; ${note.kept ?? 'none'} is stored and stays. The duplicate mode "update" would replace it.`,
       };
+    case 'CURRENCY_IGNORED':
+      return {
+        code: note.code,
+        message: `The postback names ${note.named}; ${note.kept ?? 'none'} is stored and stays. Send the currency with the first postback, or set currency of the integration.`,
+      };
     case 'CURRENCY_ASSUMED':
       return {
         code: note.code,

@@ -138,6 +138,22 @@ describe('the retry of', () => {
     expect(retried('ignore', said, ...after)).toMatchObject({ reason, notes: [] });
   });
 
+  test.each<[string, readonly Said[]]>([
+    ['a part that was taken back', [{ amount: '100' }, { status: 'reversed', amount: '30', bytes: 'it' }]],
+    ['a part that waited for its sale', [{ status: 'reversed', amount: '30', bytes: 'it' }, { amount: '100' }]],
+    [
+      'a reversal that came before the approval of its sale',
+      [{ status: 'pending', amount: '9' }, { status: 'reversed', bytes: 'it' }, { status: 'approved' }],
+    ],
+  ])('%s is a duplicate', (_, all) => {
+    const ledger = new Ledger('ignore', 'T1');
+    for (const [second, one] of all.entries()) ledger.say(one, second);
+    const before = ledger.state;
+    const repeated = all.find(({ bytes }) => bytes !== undefined) ?? {};
+    expect(ledger.say(repeated, 60)).toMatchObject({ reason: 'OK_DUPLICATE', notes: [] });
+    expect(ledger.state).toEqual(before);
+  });
+
   test('what is rejected is rejected again', () => {
     const ledger = ledgerOf('ignore', { status: 'rejected' });
     for (const second of [10, 20]) {

@@ -163,6 +163,19 @@ describe('the same status', () => {
     expect([ledger.stored?.version, ledger.stored?.history.length, ledger.delta]).toEqual([5, 5, { USD: '10' }]);
   });
 
+  test.each([
+    ['70', 'EUR', 'CONFLICTING_DUPLICATE'],
+    ['71', 'USD', 'CONFLICTING_DUPLICATE'],
+    ['70', 'USD', 'OK_DUPLICATE'],
+    ['100', 'USD', 'OK_DUPLICATE'],
+  ])('ignore: %s %s after a refund of 30 of 100 USD is %s', (amount, currency, reason) => {
+    const ledger = new Ledger('ignore');
+    ledger.say({ amount: '100', currency: 'USD' });
+    ledger.say({ status: 'reversed', amount: '30' });
+    expect(ledger.say({ amount, currency, status: 'approved' }).reason).toBe(reason);
+    expect(ledger.state).toEqual(['approved', '70', 'USD']);
+  });
+
   test('update: new content replaces the old, its currency included', () => {
     const ledger = new Ledger('update');
     ledger.say({});

@@ -26,6 +26,23 @@ describe('AMOUNT_DIFFERS', () => {
     expect(notesOf(mode, pending, said)).toEqual([]);
   });
 
+  test('is not said of a sale that a waiting reversal takes a part of: its price is what came', () => {
+    for (const mode of ['ignore', 'update'] as const) {
+      expect(notesOf(mode, { status: 'reversed', amount: '15' }, { status: 'approved', amount: '40' })).toEqual([]);
+    }
+  });
+
+  test.each([
+    ['50', [{ code: 'AMOUNT_DIFFERS', sent: '50', kept: '40' }]],
+    ['40', []],
+    ['25', []],
+  ])('of %s after a refund of 15 of 40 is about the price, and what is left is no difference', (amount, notes) => {
+    const sale: Said = { amount: '40' };
+    expect(notesOf('ignore', sale, { status: 'reversed', amount: '15' }, { status: 'rejected', amount })).toEqual(
+      notes,
+    );
+  });
+
   test('is not said of an amount that is less what was refunded of it', () => {
     expect(notesOf('ignore', pending, { status: 'approved', amount: '10', refundedInAll: '3' })).toEqual([
       { code: 'PARTIAL_REVERSAL', taken: '3', left: '7' },
@@ -66,6 +83,47 @@ describe('CURRENCY_ASSUMED', () => {
     ['where the key has none', { amount: '10' }, { amount: '12', home: 'EUR' }],
   ])('is not said %s', (_, first, second) => {
     expect(notesOf('update', first, second)).toEqual([]);
+  });
+});
+
+describe('CURRENCY_IGNORED', () => {
+  const hold: Said = { status: 'pending', amount: '10', home: 'USD' };
+  const expected = [{ code: 'CURRENCY_IGNORED', named: 'EUR', kept: 'USD' }];
+
+  test.each<[string, Said]>([
+    ['with the amount', { status: 'approved', amount: '10', currency: 'EUR' }],
+    ['without an amount', { status: 'approved', currency: 'EUR' }],
+    ['without an amount or another status', { currency: 'EUR', status: 'pending' }],
+  ])('says that a currency named late changes nothing: %s', (_, late) => {
+    expect(notesOf('ignore', hold, late)).toEqual(expected);
+  });
+
+  test.each<[string, DuplicateMode, Said]>([
+    ['where it is the same', 'ignore', { status: 'approved', currency: 'USD' }],
+    ['where the mode replaces it', 'update', { status: 'approved', amount: '10', currency: 'EUR' }],
+    ['where the reason says it', 'ignore', { status: 'pending', amount: '10', currency: 'EUR' }],
+  ])('is not said %s', (_, mode, said) => {
+    expect(notesOf(mode, hold, said)).toEqual([]);
+  });
+});
+
+describe('PARTIAL_REVERSAL', () => {
+  const sale: Said = { status: 'approved', amount: '100', at: -900 };
+  const part: Said = { status: 'reversed', amount: '40', at: -600 };
+
+  test('says what stays', () => {
+    expect(notesOf('ignore', sale, part)).toEqual([{ code: 'PARTIAL_REVERSAL', taken: '40', left: '60' }]);
+  });
+
+  test('says that nothing stays where the rest is reversed already', () => {
+    const notes = notesOf('ignore', sale, { status: 'reversed', at: -300 }, part);
+    expect(notes).toEqual([{ code: 'PARTIAL_REVERSAL', taken: '40', left: undefined }]);
+  });
+
+  test('is said of a part that is dated before its sale', () => {
+    expect(notesOf('ignore', sale, { ...part, at: -5000 })).toEqual([
+      { code: 'PARTIAL_REVERSAL', taken: '40', left: '60' },
+    ]);
   });
 });
 

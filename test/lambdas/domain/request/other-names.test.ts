@@ -239,6 +239,22 @@ describe('letters and quotes', () => {
     expect(query('event=prüfung', decomposed)).toMatchObject([{ ignored: true }]);
   });
 
+  test('count in any case, with the two letters i of Turkish', () => {
+    const given = {
+      integration: {
+        statuses: { ödendi: 'approved', İPTAL: 'rejected', onaylandı: 'approved' },
+        events: { deneme: 'ignore' },
+      },
+    };
+    const statuses = ['ÖDENDİ', 'iptal', 'IPTAL', 'ONAYLANDI', 'onaylandi'].map((word) =>
+      query(`status=${word}`, given),
+    );
+    expect(statuses).toMatchObject(
+      ['approved', 'rejected', 'rejected', 'approved', 'approved'].map((status) => [{ status }]),
+    );
+    expect(query('event=DENEME', given)).toMatchObject([{ ignored: true }]);
+  });
+
   test.each(['ABC', '"ABC"', "'ABC'", '%2522ABC%2522'])(
     'quotes around a transaction ID are no part of it: %s',
     (text) => {

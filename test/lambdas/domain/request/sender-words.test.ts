@@ -140,4 +140,9 @@ describe('a word in quotes', () => {
       { event: 'lead', status: 'approved', amount: '12.5', currency: 'EUR', warnings: [] },
     ]);
   });
+
+  test.each(['%22T%22', '%27T%27', '%2522T%2522'])('around a time is no part of it: %s', (quoted) => {
+    const time = '2026-11-23T11:00:00Z';
+    expect(query(`timestamp=${quoted.replace('T', time)}`)).toEqual(query(`timestamp=${time}`));
+  });
 });

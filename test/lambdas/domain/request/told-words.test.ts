@@ -27,6 +27,16 @@ describe('a reversal under a name that says what happened', () => {
   );
 });
 
+describe('a callback that takes a reward back', () => {
+  test.each(['negativeCallback=true', 'negative_callback=1'])('reverses: %s', (text) => {
+    expect(query(`txid=1&${text}`)).toMatchObject([{ status: 'reversed', warnings: ['NAME_GUESSED'] }]);
+  });
+
+  test.each(['negativeCallback=false', 'negative_feedback=1'])('is none: %s', (text) => {
+    expect(query(`txid=1&${text}`)).toEqual(query('txid=1'));
+  });
+});
+
 describe('a payment that failed under a name that says what happened', () => {
   test.each(['event_name', 'event_type', 'alert_name', 'webhook_event_type', 'notification_type', 'topic'])(
     'is no sale: %s',

@@ -30,6 +30,21 @@ describe('a body', () => {
     },
   );
 
+  test.each([
+    ['utf16le', '\ufeff'],
+    ['utf16le', ''],
+  ] as const)('of %s that a gateway took for UTF-8 keeps its letters of ASCII (mark %j)', (encoding, mark) => {
+    const mangled = Buffer.from(`${mark}{"clickid":"x","amount":5}`, encoding).toString('utf8');
+    const pairs = [
+      ['clickid', 'x'],
+      ['amount', '5'],
+    ];
+    expect(pairsOf(mangled, 'application/json; charset=utf-16')).toEqual(pairs);
+    expect(pairsOf(Buffer.from(mangled.replace(/^\ufffd+/, '')).toString('utf8'))).toEqual(pairs);
+    const form = Buffer.from(`${mark}clickid=x&amount=5`, encoding).toString('utf8');
+    expect(pairsOf(form, 'application/x-www-form-urlencoded')).toEqual(pairs);
+  });
+
   test('JSON that was made a text twice, or that is the only name of a form, is JSON', () => {
     const body = JSON.stringify({ clickid: 'x', amount: '5' });
     for (const sent of [JSON.stringify(body), encodeURIComponent(body), `${encodeURIComponent(body)}=`]) {

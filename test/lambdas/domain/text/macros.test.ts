@@ -10,6 +10,7 @@ const macros = [
   '${CLICK_ID}',
   '#s2#',
   '#price#',
+  '##ORDER_ID##',
   '[clickid]',
   '[[clickid]]',
   '%TRANSACTION_ID%',
